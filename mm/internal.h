@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of the page allocator share.
+ *
+ * Lock order, outermost first:
+ *   1. interrupts off, which is what guards a CPU's own pagesets
+ *   2. zone->lock: the zone's free areas, statistics and quarantine
+ *   3. the log's lock
+ */
+#ifndef _MM_INTERNAL_H
+#define _MM_INTERNAL_H
+
+#include <linux/export.h>
+#include <linux/gfp.h>
+#include <linux/init.h>
+#include <linux/mm.h>
+#include <linux/mmzone.h>
+#include <linux/percpu.h>
+#include <quarry/page_alloc.h>
+
+/* ---- pagesets (pageset.c) ---------------------------------------------------------------- */
+
+void pageset_init(void);
+struct page *pageset_alloc(struct zone *zone, gfp_t gfp, unsigned int order);
+void pageset_free(struct zone *zone, struct page *page, unsigned int order);
+
+/* ---- buddy lists (buddy.c): zone->lock held ------------------------------------------------ */
+
+struct page *__buddy_alloc(struct zone *zone, unsigned int order);
+void __buddy_free(struct zone *zone, struct page *page, unsigned int order);
+unsigned int __buddy_alloc_pages(struct zone *zone, struct pageset_list *list, unsigned int want);
+
+/* ---- taking the zone's lock around them -------------------------------------------------- */
+
+struct page *buddy_alloc(struct zone *zone, unsigned int order);
+void buddy_free(struct zone *zone, struct page *page, unsigned int order);
+
+/* ---- watermarks (watermark.c) ---------------------------------------------------------------- */
+
+void setup_watermarks(void);
+
+/* ---- wrong frees (bad_page.c) -------------------------------------------------------------- */
+
+void report_alloc_failure(gfp_t gfp, unsigned int order);
+bool free_is_sane(struct page *page, unsigned int order);
+void quarantine_page(struct page *page, const char *why);
+/* Flags with which a page may be freed; they are cleared. All others are a mistake. */
+#define PAGE_FLAGS_CLEARED_AT_FREE                                                                 \
+	(1UL << PG_referenced | 1UL << PG_uptodate | 1UL << PG_dirty | 1UL << PG_active |          \
+	 1UL << PG_reclaim | 1UL << PG_owner_1)
+
+/* ---- injected failures (fail.c) ------------------------------------------------------------ */
+
+bool should_fail_alloc_page(gfp_t gfp, unsigned int order);
+
+/* ---- start-up (init.c, sections.c, zones.c) ---------------------------------------------------- */
+
+struct memmap;
+struct zone_layout;
+void sections_init(const struct memmap *map, const struct zone_layout *layout);
+void zones_init(const struct zone_layout *layout);
+void free_reserved_range(unsigned long start_pfn, unsigned long end_pfn);
+
+#endif

@@ -1,0 +1,525 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The page allocator: which zone serves a request, and the calls of <linux/gfp.h>.
+ *
+ *   alloc_pages ---------> this CPU's list of the zone tried first (a few instructions)
+ *        | empty, zone under its low watermark, large order, special flags
+ *        v
+ *   alloc_slow: for each zone of the zonelist  -- low watermark  --> pageset or buddy lists
+ *        | none
+ *        +-- the same at the min watermark, or half of it with __GFP_HIGH
+ *        +-- may sleep: reclaim, drain the pagesets, again: once, or as the flags say
+ *        +-- NULL, with a report unless __GFP_NOWARN
+ *
+ * Nouns: the *class zone* of a request is the highest zone it may use; its *zonelist* the
+ * populated zones from there down. lowmem_reserve keeps a part of a low zone from requests of
+ * a higher class. A request never takes from two zones, and blocks never span zones or holes.
+ *
+ * _count: an allocated page has 0 (one reference) in the first page of its block; the others
+ * of a block that is no compound page keep -1, as do all free pages. That makes the cost of an
+ * order independent of its number of pages.
+ *
+ * Locking: none here; pageset.c and buddy.c take what they need.
+ * Context: any but NMI; with __GFP_WAIT only where sleeping is allowed.
+ * Not done here: memory policy over several nodes; there is one.
+ */
+#include <linux/bug.h>
+#include <linux/highmem.h>
+#include <linux/kernel.h>
+#include <linux/reclaim.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include <quarry/mm_init.h>
+#include "internal.h"
+
+/* What is done to a block once it is found. */
+#define GFP_PREP (__GFP_ZERO | __GFP_COMP)
+/* What the fast path cannot do. Waiting needs nothing of it, so GFP_KERNEL is fast as well. */
+#define GFP_SLOW (__GFP_COLD | GFP_PREP | ~__GFP_BITS_MASK)
+
+/* Rounds of reclaim for __GFP_REPEAT, and for all others that may sleep. */
+#define REPEAT_ROUNDS 16
+#define NORMAL_ROUNDS 3
+
+/* The class zone by the three zone modifiers; the strictest wins. */
+static const u8 class_of[GFP_ZONEMASK + 1] = {
+	[0] = ZONE_NORMAL,
+	[__GFP_HIGHMEM] = ZONE_HIGHMEM,
+	[__GFP_DMA32] = ZONE_NORMAL,
+	[__GFP_DMA32 | __GFP_HIGHMEM] = ZONE_NORMAL,
+	[__GFP_DMA] = ZONE_DMA,
+	[__GFP_DMA | __GFP_HIGHMEM] = ZONE_DMA,
+	[__GFP_DMA | __GFP_DMA32] = ZONE_DMA,
+	[__GFP_DMA | __GFP_DMA32 | __GFP_HIGHMEM] = ZONE_DMA,
+};
+
+/*
+ * By the same bits, the order-0 list of the zone that is tried first; the lists of the higher
+ * orders follow it. The addresses are linked ones, a CPU's own list is at its distance.
+ */
+static struct pageset_list *fast_list[GFP_ZONEMASK + 1];
+
+static const struct reclaim_ops *reclaim_ops;
+
+enum zone_type gfp_zone(gfp_t gfp)
+{
+	return class_of[gfp & GFP_ZONEMASK];
+}
+
+/**
+ * set_reclaim_ops - hook reclaim into the allocator
+ * @ops: the hooks, or NULL for none
+ *
+ * Context: thread; the caller makes sure that the old hooks are not running.
+ */
+void set_reclaim_ops(const struct reclaim_ops *ops)
+{
+	WRITE_ONCE(reclaim_ops, ops);
+}
+
+/* The zone that a request tries first; an empty one when there is none for it. */
+static struct zone *first_zone(gfp_t gfp)
+{
+	struct zone *zone = NODE_DATA(0)->node_zonelists[gfp_zone(gfp)].zones[0];
+
+	return zone ?: &NODE_DATA(0)->node_zones[ZONE_DMA];
+}
+
+/**
+ * page_alloc_init - find out which zone each kind of request tries first
+ *
+ * Context: boot, when the zonelists exist.
+ */
+void __init page_alloc_init(void)
+{
+	unsigned int bits;
+
+	for (bits = 0; bits <= GFP_ZONEMASK; bits++) {
+		fast_list[bits] = &pagesets[pageset_index(zone_idx(first_zone(bits)), 0)];
+	}
+}
+
+/* ---- preparing a block ------------------------------------------------------------------- */
+
+static void prep_compound(struct page *page, unsigned int order)
+{
+	unsigned long i;
+
+	__SetPageHead(page);
+	for (i = 1; i < 1UL << order; i++) {
+		__SetPageTail(page + i);
+		page[i].private = (unsigned long)page;
+	}
+}
+
+static void clear_block(struct page *page, unsigned int order)
+{
+	unsigned long i;
+
+	for (i = 0; i < 1UL << order; i++)
+		clear_highpage(page + i);
+}
+
+static noinline void prep_block(struct page *page, gfp_t gfp, unsigned int order)
+{
+	if (gfp & __GFP_ZERO)
+		clear_block(page, order);
+	if ((gfp & __GFP_COMP) && order)
+		prep_compound(page, order);
+}
+
+/* A block as it leaves the lists: free, without flags, of the order that was asked for. */
+static void check_new_block(struct page *page, unsigned int order)
+{
+	unsigned long i;
+
+	for (i = 0; i < 1UL << order; i++) {
+		unsigned long want = i ? 0 : (unsigned long)order << PAGE_ORDER_SHIFT;
+
+		if ((page[i].flags & (PAGEFLAGS_MASK | PAGE_ORDER_MASK)) == want &&
+		    atomic_read(&page[i]._count) == -1)
+			continue;
+		panic("page allocator: pfn %05lx was on a free list with flags %pGp, count %d",
+		      page_to_pfn(page + i), &page[i].flags, page_count(page + i));
+	}
+}
+
+/* ---- allocation -------------------------------------------------------------------------- */
+
+static struct page *take_from_zone(struct zone *zone, gfp_t gfp, unsigned int order)
+{
+	struct page *page = NULL;
+
+	if (order < PAGESET_ORDERS)
+		page = pageset_alloc(zone, gfp, order);
+	return page ?: buddy_alloc(zone, order);
+}
+
+/* One pass over the zonelist. */
+static struct page *try_zones(gfp_t gfp, unsigned int order, enum zone_watermarks mark,
+			      unsigned int alloc_flags)
+{
+	enum zone_type classzone = gfp_zone(gfp);
+	struct zone **z;
+
+	for (z = NODE_DATA(0)->node_zonelists[classzone].zones; *z; z++) {
+		struct page *page;
+
+		if (!zone_watermark_ok(*z, order, (*z)->watermark[mark], classzone, alloc_flags))
+			continue;
+		page = take_from_zone(*z, gfp, order);
+		if (page)
+			return page;
+	}
+	return NULL;
+}
+
+static unsigned int max_rounds(gfp_t gfp)
+{
+	if (gfp & __GFP_NOFAIL)
+		return UINT_MAX;
+	if (gfp & __GFP_NORETRY)
+		return 1;
+	return gfp & __GFP_REPEAT ? REPEAT_ROUNDS : NORMAL_ROUNDS;
+}
+
+/*
+ * Reclaims and tries again, round by round. Without progress another round is only worth it
+ * for those that asked for more, or may not fail.
+ */
+static struct page *alloc_with_reclaim(gfp_t gfp, unsigned int order, unsigned int alloc_flags)
+{
+	unsigned int rounds = max_rounds(gfp);
+	unsigned int i;
+
+	for (i = 0; i < rounds; i++) {
+		const struct reclaim_ops *ops = READ_ONCE(reclaim_ops);
+		bool may_reclaim = ops && ops->reclaim && (gfp & __GFP_WAIT);
+		unsigned long freed = may_reclaim ? ops->reclaim(gfp, order) : 0;
+		struct page *page;
+
+		if (gfp & __GFP_WAIT)
+			drain_all_pages();
+		page = try_zones(gfp, order, WMARK_MIN, alloc_flags);
+		if (page)
+			return page;
+		if (!freed && !(gfp & (__GFP_REPEAT | __GFP_NOFAIL)))
+			break;
+		cpu_relax();
+	}
+	return NULL;
+}
+
+static struct page *find_block(gfp_t gfp, unsigned int order)
+{
+	const struct reclaim_ops *ops = READ_ONCE(reclaim_ops);
+	unsigned int alloc_flags = 0;
+	struct page *page;
+
+	if (WARN_ONCE(order >= MAX_ORDER && !(gfp & __GFP_NOWARN),
+		      "alloc_pages: order %u, the largest is %u", order, MAX_ORDER - 1) ||
+	    order >= MAX_ORDER)
+		return NULL;
+	WARN_ONCE((gfp & __GFP_NOFAIL) && order > 1 && !(gfp & __GFP_NOWARN),
+		  "alloc_pages: __GFP_NOFAIL with order %u: only 0 and 1 can be promised", order);
+	might_sleep_if(gfp & __GFP_WAIT);
+
+	if (should_fail_alloc_page(gfp, order))
+		goto failed;
+	page = try_zones(gfp, order, WMARK_LOW, 0);
+	if (page)
+		return page;
+	if (ops && ops->wake)
+		ops->wake(gfp_zone(gfp), order);
+
+	if ((gfp & __GFP_HIGH) && !(gfp & __GFP_NOMEMALLOC))
+		alloc_flags |= ALLOC_HIGH;
+	drain_local_pages();
+	page = try_zones(gfp, order, WMARK_MIN, alloc_flags);
+	if (!page && (gfp & (__GFP_WAIT | __GFP_NOFAIL)))
+		page = alloc_with_reclaim(gfp, order, alloc_flags);
+	if (page)
+		return page;
+failed:
+	if (!(gfp & __GFP_NOWARN))
+		report_alloc_failure(gfp, order);
+	return NULL;
+}
+
+/* All that alloc_fast() does not do in a few instructions. */
+static noinline struct page *alloc_slow(gfp_t gfp, unsigned int order)
+{
+	struct page *page = NULL;
+
+	/* As a rule the list was only empty, and the zone is above its low watermark. */
+	if (order < PAGESET_ORDERS && !(gfp & __GFP_COLD))
+		page = pageset_alloc(first_zone(gfp), gfp, order);
+	if (!page)
+		page = find_block(gfp, order);
+	if (!page)
+		return NULL;
+	if (IS_ENABLED(CONFIG_DEBUG))
+		check_new_block(page, order);
+	atomic_set(&page->_count, 0);
+	if (gfp & GFP_PREP)
+		prep_block(page, gfp, order);
+	return page;
+}
+
+/*
+ * The common case: this CPU's list of the zone that is tried first has a block, and the zone
+ * is above its low watermark. lowmem_reserve does not matter then: it is zero in that zone for
+ * that class, since the zones between them are empty.
+ */
+static __always_inline struct page *alloc_fast(gfp_t gfp, unsigned int order)
+{
+	struct pageset_list *list;
+	struct zone *zone;
+	struct page *page;
+	unsigned long flags;
+
+	if (unlikely(order >= PAGESET_ORDERS || gfp & GFP_SLOW) || IS_ENABLED(CONFIG_DEBUG))
+		return NULL;
+	list = fast_list[gfp & GFP_ZONEMASK] + order;
+	local_irq_save(flags);
+	list = raw_cpu_ptr(list);
+	zone = list->zone;
+	if (unlikely(list->top == list->bottom ||
+		     zone->vm_stat[NR_FREE_PAGES] <= zone->watermark[WMARK_LOW])) {
+		local_irq_restore(flags);
+		return NULL;
+	}
+	page = pageset_pop(list);
+	local_irq_restore(flags);
+	atomic_set(&page->_count, 0);
+	/* What is in a list is no NULL: saves the callers the test. */
+	if (!page)
+		unreachable();
+	return page;
+}
+
+/**
+ * alloc_pages - allocate 2^order contiguous page frames
+ * @gfp: from where and how
+ * @order: 0 to MAX_ORDER - 1
+ *
+ * Context: any but NMI; a thread that may sleep when __GFP_WAIT is given.
+ * Return: the first page, one reference; NULL when it cannot be met, with a rate-limited
+ * report unless __GFP_NOWARN. From the chapter's "Getting Pages".
+ */
+struct page *alloc_pages(gfp_t gfp, unsigned int order)
+{
+	return alloc_fast(gfp, order) ?: alloc_slow(gfp, order);
+}
+EXPORT_SYMBOL(alloc_pages);
+
+/**
+ * alloc_pages_node - alloc_pages() from a given node
+ * @nid: the node, or NUMA_NO_NODE for any
+ * @gfp: as alloc_pages()
+ * @order: as alloc_pages()
+ *
+ * Context: as alloc_pages().
+ * Return: as alloc_pages(); NULL with a report when there is no such node.
+ */
+struct page *alloc_pages_node(int nid, gfp_t gfp, unsigned int order)
+{
+	if (WARN_ONCE(nid != NUMA_NO_NODE && (nid < 0 || nid >= MAX_NUMNODES),
+		      "alloc_pages_node: there is no node %d", nid))
+		return NULL;
+	return alloc_pages(gfp, order);
+}
+EXPORT_SYMBOL(alloc_pages_node);
+
+/* High pages have no address: whoever wants one must not ask for them. */
+static bool wants_address(gfp_t gfp, const char *who)
+{
+	return !WARN_ONCE(gfp & __GFP_HIGHMEM, "%s: __GFP_HIGHMEM, but high pages have no address",
+			  who);
+}
+
+/**
+ * __get_free_pages - allocate 2^order contiguous pages of the direct map
+ * @gfp: as alloc_pages(), without __GFP_HIGHMEM
+ * @order: as alloc_pages()
+ *
+ * Context: as alloc_pages().
+ * Return: address of the first byte; 0 on failure.
+ */
+unsigned long __get_free_pages(gfp_t gfp, unsigned int order)
+{
+	struct page *page;
+
+	if (unlikely(gfp & __GFP_HIGHMEM) && !wants_address(gfp, "__get_free_pages"))
+		return 0;
+	page = alloc_fast(gfp, order) ?: alloc_slow(gfp, order);
+	return page ? (unsigned long)lowmem_page_address(page) : 0;
+}
+EXPORT_SYMBOL(__get_free_pages);
+
+/**
+ * get_zeroed_page - allocate one cleared page of the direct map
+ * @gfp: as __get_free_pages()
+ *
+ * Context: as alloc_pages().
+ * Return: its address; 0 on failure.
+ */
+unsigned long get_zeroed_page(gfp_t gfp)
+{
+	unsigned long addr = __get_free_pages(gfp & ~__GFP_ZERO, 0);
+
+	if (likely(addr))
+		clear_page((void *)addr);
+	return addr;
+}
+EXPORT_SYMBOL(get_zeroed_page);
+
+/* ---- freeing ------------------------------------------------------------------------------- */
+
+static void free_block(struct page *page, unsigned int order)
+{
+	struct zone *zone = page_zone(page);
+
+	page->flags = (page->flags & ~(PAGEFLAGS_MASK | PAGE_ORDER_MASK)) |
+		      (unsigned long)order << PAGE_ORDER_SHIFT;
+	atomic_set(&page->_count, -1);
+	if (order < PAGESET_ORDERS)
+		pageset_free(zone, page, order);
+	else
+		buddy_free(zone, page, order);
+}
+
+static void break_up_compound(struct page *page, unsigned int order)
+{
+	unsigned long i;
+
+	__ClearPageHead(page);
+	for (i = 1; i < 1UL << order; i++) {
+		__ClearPageTail(page + i);
+		page[i].private = 0;
+	}
+}
+
+/* The last reference to a block is gone. */
+static void free_last_reference(struct page *page)
+{
+	unsigned int order = page_order(page);
+
+	if (PageHead(page))
+		break_up_compound(page, order);
+	free_block(page, order);
+}
+
+/*
+ * Somebody else holds a reference to the first page. A compound page waits for them as a
+ * whole; of any other block the rest goes back now, and the first page becomes one of its own.
+ */
+static void free_shared(struct page *page, unsigned int order)
+{
+	if (!PageHead(page)) {
+		page->flags &= ~PAGE_ORDER_MASK;
+		while (order--)
+			free_block(page + (1UL << order), order);
+	}
+	if (atomic_add_negative(-1, &page->_count))
+		free_last_reference(page);
+}
+
+static noinline void free_slow(struct page *page, unsigned int order)
+{
+	if (!free_is_sane(page, order))
+		return;
+	if (atomic_read(&page->_count) > 0)
+		free_shared(page, order);
+	else
+		free_last_reference(page);
+}
+
+/*
+ * The common case: allocated with this order, no flag is set, nobody else holds a reference,
+ * and this CPU's list has room. False: nothing was done.
+ */
+static __always_inline bool free_fast(struct page *page, unsigned int order)
+{
+	struct pageset_list *list;
+	unsigned long flags;
+
+	if (unlikely((page->flags & (PAGEFLAGS_MASK | PAGE_ORDER_MASK)) !=
+			     (unsigned long)order << PAGE_ORDER_SHIFT ||
+		     order >= PAGESET_ORDERS || atomic_read(&page->_count) != 0) ||
+	    IS_ENABLED(CONFIG_DEBUG))
+		return false;
+	list = &pagesets[pageset_index(page_zonenum(page), order)];
+	local_irq_save(flags);
+	list = raw_cpu_ptr(list);
+	if (unlikely(list->top == list->limit)) {
+		local_irq_restore(flags);
+		return false;
+	}
+	atomic_set(&page->_count, -1);
+	pageset_push(list, page);
+	local_irq_restore(flags);
+	return true;
+}
+
+/**
+ * __free_pages - give a block back
+ * @page: its first page, as alloc_pages() returned it
+ * @order: the order it was allocated with
+ *
+ * Drops the caller's reference. While others hold references to the first page, that page (a
+ * compound page: the whole block) is freed when the last one goes. A block that is not an
+ * allocated one of this order is reported and nothing is freed.
+ * Context: any but NMI.
+ */
+void __free_pages(struct page *page, unsigned int order)
+{
+	if (!free_fast(page, order))
+		free_slow(page, order);
+}
+EXPORT_SYMBOL(__free_pages);
+
+static noinline __cold void report_bad_address(unsigned long addr)
+{
+	WARN(1, "free_pages: %08lx is not the address of a page", addr);
+}
+
+/**
+ * free_pages - give a block back by address
+ * @addr: its first byte in the direct map; 0 does nothing
+ * @order: the order it was allocated with
+ *
+ * Context: any but NMI. An address that is not one of a page frame in the direct map is
+ * reported and nothing is freed.
+ */
+void free_pages(unsigned long addr, unsigned int order)
+{
+	struct page *page;
+
+	if (unlikely(!virt_addr_valid((void *)addr) || offset_in_page(addr))) {
+		if (addr)
+			report_bad_address(addr);
+		return;
+	}
+	page = pfn_to_page(__pa(addr) >> PAGE_SHIFT);
+	if (!free_fast(page, order))
+		free_slow(page, order);
+}
+EXPORT_SYMBOL(free_pages);
+
+/**
+ * put_page - drop a reference
+ * @page: any page of what was allocated; in a compound page the head counts
+ *
+ * The last reference frees it, with the order it was allocated with.
+ * Context: any but NMI.
+ */
+void put_page(struct page *page)
+{
+	page = compound_head(page);
+	if (atomic_read(&page->_count) <= 0)
+		__free_pages(page, page_order(page));
+	else if (atomic_add_negative(-1, &page->_count))
+		free_last_reference(page);
+}
+EXPORT_SYMBOL(put_page);

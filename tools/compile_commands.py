@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MIT
+"""Writes compile_commands.json, from which editors learn the flags of every C file.
+
+The file is replaced only when its content changes, so that editors do not index anew.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+
+def entries(directory: str, command: str, files) -> list:
+    """One entry per C file."""
+    return [{"directory": directory, "file": name, "command": f"{command} -c {name}"}
+            for name in files]
+
+
+def write_if_changed(path: Path, text: str) -> bool:
+    """Replaces the file in one step. Returns whether there was anything to replace."""
+    if path.exists() and path.read_text() == text:
+        return False
+    new = path.with_name(path.name + ".new")
+    new.write_text(text)
+    new.replace(path)
+    return True
+
+
+def main() -> None:
+    """The command that tools/make/build.mk runs."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--out", type=Path, required=True, help="file to write")
+    parser.add_argument("--dir", required=True, help="directory the command runs in")
+    parser.add_argument("--command", required=True, help="compiler and flags")
+    parser.add_argument("files", nargs="*", help="C files")
+    args = parser.parse_args()
+    text = json.dumps(entries(args.dir, args.command, args.files), indent=1) + "\n"
+    if not write_if_changed(args.out, text) and args.out.exists():
+        args.out.touch()
+
+
+if __name__ == "__main__":
+    main()

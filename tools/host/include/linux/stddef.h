@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+/* Host build: the C library has it. */
+#ifndef HOST_LINUX_STDDEF_H
+#define HOST_LINUX_STDDEF_H
+#include <linux/types.h>
+#endif
