@@ -261,7 +261,7 @@ static int __init_or_test one_option(struct memmap *map, const struct boot_optio
 	while (!ret && pos <= stop) {
 		const char *comma = list ? memchr(pos, ',', stop - pos) : NULL;
 		const char *end = comma ? comma : stop;
-		struct map_option opt = {.kind = OPT_LIMIT};
+		struct map_option opt = { .kind = OPT_LIMIT };
 		const char *wrong;
 
 		if (list)

@@ -70,31 +70,25 @@ bool __init_or_test memmap_type_outranks(u32 type, u32 other)
 	return a != b ? a > b : type > other;
 }
 
+const char *const memmap_type_names[MEM_NAMED_TYPES] = {
+	[MEM_USABLE] = "usable",     [MEM_RESERVED] = "reserved", [MEM_ACPI_DATA] = "acpi-data",
+	[MEM_ACPI_NVS] = "acpi-nvs", [MEM_UNUSABLE] = "unusable",
+};
+
 /**
  * memmap_type_name - a type as the text format spells it
  * @type: MEM_ or any other number
  * @buf: room for the spelling of a number without a name
  *
- * Context: any.
+ * Context: any, also after the start-up: reports use it.
  * Return: a constant word, or @buf.
  */
-const char *__init_or_test memmap_type_name(u32 type, char buf[MEMMAP_NAME_LEN])
+const char *memmap_type_name(u32 type, char buf[MEMMAP_NAME_LEN])
 {
-	switch (type) {
-	case MEM_USABLE:
-		return "usable";
-	case MEM_RESERVED:
-		return "reserved";
-	case MEM_ACPI_DATA:
-		return "acpi-data";
-	case MEM_ACPI_NVS:
-		return "acpi-nvs";
-	case MEM_UNUSABLE:
-		return "unusable";
-	default:
-		snprintf(buf, MEMMAP_NAME_LEN, "type %u", type);
-		return buf;
-	}
+	if (type < MEM_NAMED_TYPES && memmap_type_names[type])
+		return memmap_type_names[type];
+	snprintf(buf, MEMMAP_NAME_LEN, "type %u", type);
+	return buf;
 }
 
 /**
@@ -158,10 +152,10 @@ static int __init_or_test cut(struct memmap *map, u64 addr, struct boot_error *e
 	return ret;
 }
 
-/* Joins equal neighbours and drops empty ranges, from range @from to the one that is now at @to. */
+/* Joins equal neighbours and drops empty ranges: @from - 1 to @to, as they stand now. */
 static void __init_or_test join(struct memmap *map, u32 from, u32 to)
 {
-	u32 out = from ? from - 1 : 0, in = out;
+	u32 out = from, in = from;
 	u32 stop = to < map->nr ? to + 1 : map->nr;
 
 	for (; in < stop; in++) {
@@ -204,7 +198,7 @@ int __init_or_test memmap_add(struct memmap *map, u64 start, u64 end, u32 type,
 		ret = cut(map, end, err);
 	first = find(map, start);
 	for (i = first; !ret && pos < end; i++) {
-		struct mem_range gap = {.start = pos, .end = end, .type = type};
+		struct mem_range gap = { .start = pos, .end = end, .type = type };
 
 		if (i < map->nr && map->range[i].start == pos) {
 			if (memmap_type_outranks(type, map->range[i].type))
@@ -319,7 +313,7 @@ int __init_or_test memmap_restrict(struct memmap *map, const struct memmap *firm
 int __init_or_test memmap_from_raw(struct memmap *map, const struct mem_range *raw, u32 nr,
 				   struct memmap_oddities *odd, struct boot_error *err)
 {
-	struct memmap_oddities count = {0};
+	struct memmap_oddities count = { 0 };
 	int ret = 0;
 	u32 i;
 

@@ -20,7 +20,7 @@
 struct text {
 	const char *pos;
 	const char *end; /* of this line */
-	u32 line;	 /* counted from 1 */
+	u32 line;        /* counted from 1 */
 };
 
 struct word {
@@ -100,9 +100,9 @@ static int __init_or_test parse_type(const struct text *t, const struct word *wo
 		char word[10];
 		u8 type;
 	} words[] = {
-		{"usable", MEM_USABLE},	      {"reserved", MEM_RESERVED},
-		{"acpi-data", MEM_ACPI_DATA}, {"acpi-nvs", MEM_ACPI_NVS},
-		{"unusable", MEM_UNUSABLE},
+		{ "usable", MEM_USABLE },       { "reserved", MEM_RESERVED },
+		{ "acpi-data", MEM_ACPI_DATA }, { "acpi-nvs", MEM_ACPI_NVS },
+		{ "unusable", MEM_UNUSABLE },
 	};
 	u64 value = 0;
 	u32 i;
@@ -168,7 +168,7 @@ int __init_or_test memmap_parse_text(const char *text, size_t len, struct memmap
 				     struct boot_error *err)
 {
 	const char *stop = text + len;
-	struct text t = {.end = text};
+	struct text t = { .end = text };
 
 	raw->nr = 0;
 	for (; text < stop; text = t.end + 1) {

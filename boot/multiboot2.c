@@ -59,7 +59,7 @@ enum {
 
 struct tag {
 	u32 type;
-	u32 size;	/* bytes, header included; the handler's minimum is there */
+	u32 size;       /* bytes, header included; the handler's minimum is there */
 	const u8 *data; /* the tag's first byte */
 };
 
@@ -286,21 +286,21 @@ static const struct {
 	u8 min_size;
 	tag_handler_t take;
 } handlers[TAG_KNOWN_MAX] = {
-	[TAG_CMDLINE] = {9, take_cmdline},
-	[TAG_LOADER] = {9, take_loader},
-	[TAG_MODULE] = {17, take_module},
-	[TAG_BASIC_MEMORY] = {16, take_basic_memory},
-	[TAG_MEMORY_MAP] = {MAP_HEADER, take_memory_map},
-	[TAG_FRAMEBUFFER] = {FB_FIXED, take_framebuffer},
-	[TAG_EFI_TABLE_32] = {12, take_efi},
-	[TAG_EFI_TABLE_64] = {16, take_efi},
-	[TAG_RSDP_V1] = {TAG_HEADER + ACPI_RSDP_V1_SIZE, take_rsdp},
-	[TAG_RSDP_V2] = {TAG_HEADER + ACPI_RSDP_V2_SIZE, take_rsdp},
-	[TAG_EFI_MAP] = {16, take_efi},
-	[TAG_EFI_SERVICES] = {8, take_efi},
-	[TAG_EFI_IMAGE_32] = {12, take_efi},
-	[TAG_EFI_IMAGE_64] = {16, take_efi},
-	[TAG_LOAD_BASE] = {12, take_load_base},
+	[TAG_CMDLINE] = { 9, take_cmdline },
+	[TAG_LOADER] = { 9, take_loader },
+	[TAG_MODULE] = { 17, take_module },
+	[TAG_BASIC_MEMORY] = { 16, take_basic_memory },
+	[TAG_MEMORY_MAP] = { MAP_HEADER, take_memory_map },
+	[TAG_FRAMEBUFFER] = { FB_FIXED, take_framebuffer },
+	[TAG_EFI_TABLE_32] = { 12, take_efi },
+	[TAG_EFI_TABLE_64] = { 16, take_efi },
+	[TAG_RSDP_V1] = { TAG_HEADER + ACPI_RSDP_V1_SIZE, take_rsdp },
+	[TAG_RSDP_V2] = { TAG_HEADER + ACPI_RSDP_V2_SIZE, take_rsdp },
+	[TAG_EFI_MAP] = { 16, take_efi },
+	[TAG_EFI_SERVICES] = { 8, take_efi },
+	[TAG_EFI_IMAGE_32] = { 12, take_efi },
+	[TAG_EFI_IMAGE_64] = { 16, take_efi },
+	[TAG_LOAD_BASE] = { 12, take_load_base },
 };
 
 static int __init_or_test take_tag(const struct tag *tag, u32 *seen, struct boot_info *bi,
@@ -365,9 +365,9 @@ static int __init_or_test map_from_basic(struct boot_info *bi, struct boot_error
 		return boot_error_set(err, -EINVAL,
 				      "multiboot2: neither a memory map nor basic memory sizes");
 	bi->map_source = BOOT_MAP_BASIC;
-	bi->map[0] = (struct mem_range){0, (u64)bi->mem_lower_kb << 10, MEM_USABLE};
-	bi->map[1] = (struct mem_range){1u << 20, (1u << 20) + ((u64)bi->mem_upper_kb << 10),
-					MEM_USABLE};
+	bi->map[0] = (struct mem_range){ 0, (u64)bi->mem_lower_kb << 10, MEM_USABLE };
+	bi->map[1] = (struct mem_range){ 1u << 20, (1u << 20) + ((u64)bi->mem_upper_kb << 10),
+					 MEM_USABLE };
 	bi->nr_map = 2;
 	return 0;
 }

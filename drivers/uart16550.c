@@ -12,6 +12,7 @@
  */
 #include <asm/io.h>
 #include <linux/kernel.h>
+#include <linux/string.h>
 #include <quarry/console.h>
 #include <quarry/uart.h>
 
@@ -61,27 +62,31 @@ static bool wait_for(u8 bit)
 	return false;
 }
 
-/* Sends one byte at a time into an empty transmitter, up to `burst` between two status reads. */
+/* An empty transmitter takes `burst` bytes before its status must be read again. */
+static void send(const char *text, size_t len)
+{
+	while (present && len) {
+		size_t n = min_t(size_t, len, burst);
+
+		present = wait_for(LSR_TX_EMPTY);
+		len -= n;
+		while (n--)
+			outb(*text++, THR);
+	}
+}
+
 static void uart_write(const char *text, size_t len)
 {
 	const char *end = text + len;
-	unsigned int room = 0;
-	bool carriage_returned = false;
 
-	while (present && text < end) {
-		if (!room) {
-			present = wait_for(LSR_TX_EMPTY);
-			room = burst;
-			continue;
-		}
-		room--;
-		if (*text == '\n' && !carriage_returned) {
-			outb('\r', THR);
-			carriage_returned = true;
-			continue;
-		}
-		carriage_returned = false;
-		outb(*text++, THR);
+	while (text < end) {
+		const char *newline = memchr(text, '\n', end - text);
+
+		send(text, (newline ?: end) - text);
+		if (!newline)
+			break;
+		send("\r\n", 2);
+		text = newline + 1;
 	}
 }
 

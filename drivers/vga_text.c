@@ -53,7 +53,6 @@ static void clear_row(unsigned int n)
 static void new_line(void)
 {
 	column = 0;
-	colour = GREY;
 	row++;
 	if (row == rows) {
 		/* The rows that stay visible: all but the topmost. */
@@ -90,26 +89,39 @@ static u8 colour_of(const char *text, size_t len)
 	}
 }
 
-static void put(char c)
+/* Puts characters on the screen; returns how many went onto the current row. */
+static size_t put_run(const char *text, size_t len)
 {
+	u16 attribute = colour << 8;
+	u16 *cell;
+	size_t n;
+
 	if (column == width)
 		new_line();
-	cells[row * width + column++] = colour << 8 | (u8)c;
+	cell = cells + row * width + column;
+	len = min_t(size_t, len, width - column);
+	for (n = 0; n < len && text[n] != '\n' && text[n] != '\t'; n++)
+		cell[n] = attribute | (u8)text[n];
+	column += n;
+	return n;
 }
 
 static void vga_write(const char *text, size_t len)
 {
+	const char *end = text + len;
+
 	if (len && column == 0)
 		colour = colour_of(text, len);
-	for (; len; len--, text++) {
+	while (text < end) {
 		if (*text == '\n') {
 			new_line();
+			colour = GREY;
+			text++;
 		} else if (*text == '\t') {
-			do {
-				put(' ');
-			} while (column % 8);
+			put_run("        ", 8 - column % 8);
+			text++;
 		} else {
-			put(*text);
+			text += put_run(text, end - text);
 		}
 	}
 	set_crtc(CRTC_CURSOR_HIGH, row * width + column);
@@ -146,4 +158,10 @@ bool vga_text_init(const struct boot_framebuffer *fb)
 	set_crtc(CRTC_START_HIGH, 0);
 	register_console(&vga_console);
 	return true;
+}
+
+/** vga_text_present - whether the log is on the screen */
+bool vga_text_present(void)
+{
+	return cells != NULL;
 }

@@ -131,7 +131,7 @@ bool log_ring_put(struct log_ring *ring, int level, u64 time_ns, const char *tex
 	return true;
 }
 
-/* Puts a cursor on the oldest record. Its count of lost records starts at 0. */
+/** log_ring_oldest - puts a cursor on the oldest record; what it has lost starts at 0 */
 void log_ring_oldest(const struct log_ring *ring, struct log_cursor *cursor)
 {
 	*cursor = (struct log_cursor){ .seq = ring->first_seq, .offset = ring->tail };

@@ -67,6 +67,7 @@ INTEGER_TYPE(ulong, unsigned long, kstrtoul, "%lu");
 INTEGER_TYPE(ullong, unsigned long long, kstrtoull, "%llu");
 INTEGER_TYPE(hexint, unsigned int, kstrtouint, "0x%08x");
 
+/** param_set_bool, param_get_bool - sets a bool from a text, writes it as Y or N */
 int param_set_bool(const char *val, const struct kernel_param *kp)
 {
 	return kstrtobool(val ?: "1", kp->arg);
@@ -83,6 +84,7 @@ const struct kernel_param_ops param_ops_bool = {
 	.get = param_get_bool,
 };
 
+/** param_set_invbool, param_get_invbool - as bool; the variable holds the opposite */
 int param_set_invbool(const char *val, const struct kernel_param *kp)
 {
 	bool on;
@@ -104,6 +106,7 @@ const struct kernel_param_ops param_ops_invbool = {
 	.get = param_get_invbool,
 };
 
+/** param_set_charp, param_get_charp - keeps a pointer to the text, which lives for ever */
 int param_set_charp(const char *val, const struct kernel_param *kp)
 {
 	*(char **)kp->arg = (char *)val;

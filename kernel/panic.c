@@ -97,9 +97,8 @@ struct place {
 };
 
 #define THIS_PLACE                                                                                 \
-	(&(struct place){                                                                          \
-		.caller = __builtin_return_address(0), .frame = __builtin_frame_address(0)         \
-	})
+	(&(struct place){ .caller = __builtin_return_address(0),                                   \
+			  .frame = __builtin_frame_address(0) })
 
 /* True: this report begins here and must be ended; false: it is nested, or the wait was long. */
 static bool begin_report(void)
@@ -153,13 +152,13 @@ static noinline void report_warning_fmt(const struct bug_site *site, const struc
 	report_warning(site, place, text);
 }
 
-/* What WARN_ON() calls when its condition holds. */
+/** warn_at - what WARN_ON() calls when its condition holds */
 void warn_at(struct bug_site *site)
 {
 	report_warning(site, THIS_PLACE, "");
 }
 
-/* What WARN_ON_ONCE() calls each time its condition holds. */
+/** warn_once_at - what WARN_ON_ONCE() calls each time its condition holds */
 void warn_once_at(struct bug_site *site)
 {
 	if (site->fired)
@@ -168,7 +167,7 @@ void warn_once_at(struct bug_site *site)
 	report_warning(site, THIS_PLACE, "");
 }
 
-/* What WARN() calls when its condition holds. */
+/** warn_fmt_at - what WARN() calls when its condition holds */
 void warn_fmt_at(struct bug_site *site, const char *fmt, ...)
 {
 	va_list args;
@@ -178,7 +177,7 @@ void warn_fmt_at(struct bug_site *site, const char *fmt, ...)
 	va_end(args);
 }
 
-/* What WARN_ONCE() calls each time its condition holds. */
+/** warn_once_fmt_at - what WARN_ONCE() calls each time its condition holds */
 void warn_once_fmt_at(struct bug_site *site, const char *fmt, ...)
 {
 	va_list args;
@@ -206,10 +205,23 @@ static void __noreturn leave_machine(void)
 	arch_halt();
 }
 
-static void __noreturn do_panic(const struct pt_regs *regs, const struct place *place, const char *fmt,
-				va_list args)
+/* Notes the reason and says it; a second one comes with the first, which may not have got out. */
+static void say_reason(const char *fmt, va_list args)
 {
-	static char text[REPORT_TEXT_MAX];
+	static char reasons[2][REPORT_TEXT_MAX];
+
+	if (panic_rounds == 1) {
+		format_text(reasons[0], fmt, args);
+		printk(KERN_EMERG "PANIC: %s\n", reasons[0]);
+	} else {
+		format_text(reasons[1], fmt, args);
+		printk(KERN_EMERG "PANIC: during a panic (%s): %s\n", reasons[0], reasons[1]);
+	}
+}
+
+static void __noreturn do_panic(const struct pt_regs *regs, const struct place *place,
+				const char *fmt, va_list args)
+{
 	int me, first;
 
 	local_irq_disable();
@@ -220,8 +232,7 @@ static void __noreturn do_panic(const struct pt_regs *regs, const struct place *
 	if (++panic_rounds > 2)
 		leave_machine();
 	log_enter_panic();
-	format_text(text, fmt, args);
-	printk(KERN_EMERG "PANIC: %s%s\n", panic_rounds > 1 ? "during a panic: " : "", text);
+	say_reason(fmt, args);
 	if (panic_rounds == 1) {
 		printk(KERN_EMERG "cpu %d, %u warnings before\n", me, nr_warnings);
 		if (regs) {
@@ -273,7 +284,7 @@ static void __noreturn __printf(2, 3) panic_at(const struct place *place, const 
 	do_panic(NULL, place, fmt, args);
 }
 
-/* What BUG() calls. */
+/** bug_at - what BUG() calls */
 void bug_at(struct bug_site *site)
 {
 	const struct place *place = THIS_PLACE;
@@ -294,6 +305,7 @@ void __noreturn __stack_chk_fail(void);
 
 unsigned long __stack_chk_guard = 0xff0a0d00;
 
+/** __stack_chk_fail - what a function calls whose guard was overwritten */
 void __stack_chk_fail(void)
 {
 	panic_at(THIS_PLACE, "stack smashed in %pB", __builtin_return_address(0));

@@ -23,7 +23,7 @@ extern const struct kparam __kparam_start[], __kparam_end[];
 
 static char command_line[COMMAND_LINE_MAX];
 
-/* Compares names; '-' and '_' are the same. */
+/** parameq - whether two names are the same; '-' and '_' are */
 bool parameq(const char *a, const char *b)
 {
 	for (;; a++, b++) {

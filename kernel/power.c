@@ -14,19 +14,19 @@
 static bool batch;
 static bool failed;
 
-/* Whether the run is unattended: no prompt, ends when every init function has returned. */
+/** batch_mode - whether the run is unattended and ends when every init function has returned */
 bool batch_mode(void)
 {
 	return batch;
 }
 
-/* Notes that the run is not a success. */
+/** run_failed - notes that the run is not a success */
 void run_failed(void)
 {
 	failed = true;
 }
 
-/* Whether the run is not a success: something failed or warned. */
+/** run_has_failed - whether something in this run failed or warned */
 bool run_has_failed(void)
 {
 	return failed || nr_warnings;
@@ -58,7 +58,7 @@ void machine_finish(bool run_is_bad)
 	machine_poweroff();
 }
 
-/* Runs the exit functions and starts the machine again. */
+/** machine_reboot - runs the exit functions and starts the machine again */
 void machine_reboot(void)
 {
 	run_exitcalls();

@@ -38,12 +38,13 @@
 #include <quarry/log_ring.h>
 #include <quarry/params.h>
 
-#define MESSAGE_MAX  1024
-#define LINE_MAX     512
-#define CUT_MARK     " [cut]\n" /* the end of a message that is longer than MESSAGE_MAX - 1 */
-#define PREFIX_MAX   32   /* "[%5lu.%06lu] <L> ": 11 + 6 + 3 digits at most, and signs */
-#define DEFERRED_MAX 2048 /* a report with a back trace of 24 lines */
-#define RING_SIZE    (IS_ENABLED(CONFIG_DEBUG) ? 65536 : 16384)
+#define MESSAGE_MAX     1024
+#define LINE_MAX        512
+#define CUT_MARK        " [cut]\n" /* the end of a message that is longer than MESSAGE_MAX - 1 */
+#define PREFIX_MAX      24         /* "[4294967295.999999] <7> " */
+#define DEFERRED_MAX    2048       /* a report with a back trace of 24 lines */
+#define DEFERRED_ROUNDS 4
+#define RING_SIZE       (IS_ENABLED(CONFIG_DEBUG) ? 65536 : 16384)
 
 int console_loglevel = CONSOLE_LOGLEVEL_DEFAULT;
 
@@ -75,6 +76,7 @@ static struct {
 static struct {
 	atomic_t marks;
 	atomic_t lost;
+	int done; /* bytes that are logged already; under the lock */
 	char text[DEFERRED_MAX];
 } deferred;
 
@@ -90,20 +92,45 @@ static void show(const char *text, size_t len)
 		con->write(text, len);
 }
 
-static size_t format_prefix(char *buf, int level, u64 time_ns)
+/* Writes a number in front of `end`, filled up to a width; returns where it starts. */
+static char *put_number(char *end, u32 number, unsigned int width, char fill)
+{
+	char *p = end;
+
+	do {
+		*--p = '0' + number % 10;
+		number /= 10;
+	} while (number);
+	while (p > end - width)
+		*--p = fill;
+	return p;
+}
+
+/*
+ * Writes `[%5lu.%06lu] <%d> `, by hand: each line of the log has one. It is aligned to the end
+ * of the buffer, whose size is PREFIX_MAX; returns where it starts.
+ */
+static char *format_prefix(char *buf, int level, u64 time_ns)
 {
 	u32 rest_ns;
-	u64 secs = div_u64_rem(time_ns, 1000000000, &rest_ns);
+	u32 secs = div_u64_rem(time_ns, 1000000000, &rest_ns);
+	char *p = buf + PREFIX_MAX - sizeof("] <0> ") + 1;
 
-	return scnprintf(buf, PREFIX_MAX, "[%5lu.%06lu] <%d> ", (unsigned long)secs,
-			 (unsigned long)rest_ns / 1000, level);
+	memcpy(p, "] <0> ", sizeof("] <0> ") - 1);
+	p[3] += level;
+	p = put_number(p, rest_ns / 1000, 6, '0');
+	*--p = '.';
+	p = put_number(p, secs, 5, ' ');
+	*--p = '[';
+	return p;
 }
 
 static void show_prefix(int level, u64 time_ns)
 {
 	char prefix[PREFIX_MAX];
+	char *start = format_prefix(prefix, level, time_ns);
 
-	show(prefix, format_prefix(prefix, level, time_ns));
+	show(start, prefix + PREFIX_MAX - start);
 }
 
 /* Shows what the consoles have not seen of the open line. */
@@ -148,14 +175,20 @@ static void open_line(int level)
 /* Adds text without newlines. Bytes that would disturb a terminal or a judge become '?'. */
 static void add_to_line(const char *text, size_t len)
 {
-	for (; len; len--, text++) {
-		if (open.len == LINE_MAX) {
+	while (len) {
+		size_t n = min(len, sizeof(open.text) - open.len);
+		char *to = open.text + open.len;
+
+		open.len += n;
+		len -= n;
+		for (; n; n--, text++)
+			*to++ = (u8)*text < ' ' && *text != '\t' ? '?' : *text;
+		if (len) {
 			int level = open.level;
 
 			close_line();
 			open_line(level);
 		}
-		open.text[open.len++] = (u8)*text < ' ' && *text != '\t' ? '?' : *text;
 	}
 }
 
@@ -217,18 +250,27 @@ static void defer_message(const char *fmt, va_list args)
 	atomic_add(len, &deferred.marks);
 }
 
-/* Logs what was deferred. Something that is still being written is left for the next time. */
+/*
+ * Logs what was deferred. What is still being written is left for the next time, and so is what
+ * a console keeps saying about each line that it gets.
+ */
 static void log_deferred(void)
 {
-	int marks = atomic_read(&deferred.marks);
-	int lost, pos = 0;
+	unsigned int round;
+	int marks, lost;
 
-	while (marks && marks >> 16 == (marks & 0xffff)) {
-		for (; pos < marks >> 16; pos += strlen(deferred.text + pos) + 1)
-			log_message(deferred.text + pos);
-		if (atomic_cmpxchg(&deferred.marks, marks, 0) == marks)
-			break;
+	for (round = 0; round < DEFERRED_ROUNDS; round++) {
 		marks = atomic_read(&deferred.marks);
+		if (!marks || marks >> 16 != (marks & 0xffff))
+			break;
+		while (deferred.done < marks >> 16) {
+			const char *text = deferred.text + deferred.done;
+
+			deferred.done += strlen(text) + 1;
+			log_message(text);
+		}
+		if (atomic_cmpxchg(&deferred.marks, marks, 0) == marks)
+			deferred.done = 0;
 	}
 	lost = atomic_xchg(&deferred.lost, 0);
 	if (lost) {
@@ -384,12 +426,14 @@ int console_printf_raw(const char *fmt, ...)
 static size_t read_line(struct log_cursor *cursor, char *buf, size_t size)
 {
 	struct log_record rec;
-	size_t len;
+	char prefix[PREFIX_MAX];
+	char *start;
 
 	if (!log_ring_next(&ring, cursor, &rec))
 		return 0;
-	len = format_prefix(buf, rec.level, rec.time_ns);
-	return len + scnprintf(buf + len, size - len, "%.*s\n", (int)rec.len, rec.text);
+	start = format_prefix(prefix, rec.level, rec.time_ns);
+	return scnprintf(buf, size, "%.*s%.*s\n", (int)(prefix + PREFIX_MAX - start), start,
+			 (int)rec.len, rec.text);
 }
 
 /**
@@ -411,7 +455,7 @@ void log_read_begin(struct log_cursor *cursor)
  * log_read_next - reads the next line of the log
  * @cursor: from log_read_begin()
  * @buf:    gets the line with its prefix, newline and NUL
- * @size:   its bytes, more than PREFIX_MAX; a longer line is cut
+ * @size:   its bytes; a longer line is cut
  *
  * Return: the length of the line, 0 at the end.
  */
@@ -432,19 +476,21 @@ static void replay(struct console *con)
 	struct log_cursor cursor;
 	struct log_record rec;
 	char prefix[PREFIX_MAX];
+	char *start;
 
 	log_ring_oldest(&ring, &cursor);
 	if (ring.first_seq) {
-		size_t len = scnprintf(message, sizeof(message),
-				       "# log: %u lines before this one are lost\n",
-				       ring.first_seq);
+		size_t len =
+			scnprintf(message, sizeof(message),
+				  "# log: %u lines before this one are lost\n", ring.first_seq);
 
 		con->write(message, len);
 	}
 	while (log_ring_next(&ring, &cursor, &rec)) {
 		if (rec.level >= console_loglevel)
 			continue;
-		con->write(prefix, format_prefix(prefix, rec.level, rec.time_ns));
+		start = format_prefix(prefix, rec.level, rec.time_ns);
+		con->write(start, prefix + PREFIX_MAX - start);
 		con->write(rec.text, rec.len);
 		con->write("\n", 1);
 	}
@@ -501,7 +547,7 @@ void log_divert(const struct log_diversion *to)
 	leave(&in);
 }
 
-/* Whether log lines go to a diversion. */
+/** log_is_diverted - whether log lines go to a diversion */
 bool log_is_diverted(void)
 {
 	return diversion != NULL;
@@ -533,7 +579,7 @@ void log_enter_panic(void)
 	}
 }
 
-/* Shows nothing more from here on: the report of a panic stays the last thing said. */
+/** log_close - shows nothing from here on: a report of a panic stays the last thing said */
 void log_close(void)
 {
 	closed = true;

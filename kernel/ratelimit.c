@@ -25,7 +25,7 @@ void ratelimit_state_init(struct ratelimit_state *rs, int interval, int burst)
 	*rs = (struct ratelimit_state)RATELIMIT_STATE_INIT(rs, interval, burst);
 }
 
-/* ratelimit_state_init() with the default interval and burst. */
+/** ratelimit_default_init - makes a limit with the default interval and burst */
 void ratelimit_default_init(struct ratelimit_state *rs)
 {
 	ratelimit_state_init(rs, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);

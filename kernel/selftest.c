@@ -42,7 +42,7 @@ static int set_seed(const char *val)
 }
 KERNEL_PARAM("seed", set_seed, "N: where the random numbers of the tests start");
 
-/* Whether the command line asks for tests. */
+/** selftest_wanted - whether the command line asks for tests */
 bool selftest_wanted(void)
 {
 	return test_globs || death_name;

@@ -85,7 +85,7 @@ unsigned long symbol_address(const char *name)
 	return 0;
 }
 
-/* How many symbols the table has. */
+/** symbol_count - how many entries the table has, ends of something included */
 unsigned int symbol_count(void)
 {
 	return ksyms_count;

@@ -19,6 +19,15 @@ static inline unsigned long valid_mask(unsigned int i, unsigned int nbits)
 	return i == BIT_WORD(nbits) ? ~BITMAP_FIRST_WORD_MASK(nbits) : ~0UL;
 }
 
+/**
+ * __bitmap_and() - what is in both bitmaps
+ * @dst: the result; may be one of the others
+ * @a: one bitmap
+ * @b: the other
+ * @nbits: bits in each
+ *
+ * Return: whether any bit of the result is set.
+ */
 bool __bitmap_and(unsigned long *dst, const unsigned long *a, const unsigned long *b,
 		  unsigned int nbits)
 {
@@ -30,6 +39,7 @@ bool __bitmap_and(unsigned long *dst, const unsigned long *a, const unsigned lon
 	return any != 0;
 }
 
+/** __bitmap_or() - as __bitmap_and(), what is in either; returns nothing */
 void __bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long *b,
 		 unsigned int nbits)
 {
@@ -39,6 +49,7 @@ void __bitmap_or(unsigned long *dst, const unsigned long *a, const unsigned long
 		dst[i] = a[i] | b[i];
 }
 
+/** __bitmap_xor() - as __bitmap_or(), what is in one only */
 void __bitmap_xor(unsigned long *dst, const unsigned long *a, const unsigned long *b,
 		  unsigned int nbits)
 {
@@ -48,6 +59,7 @@ void __bitmap_xor(unsigned long *dst, const unsigned long *a, const unsigned lon
 		dst[i] = a[i] ^ b[i];
 }
 
+/** __bitmap_andnot() - as __bitmap_and(), what is in @a and not in @b */
 bool __bitmap_andnot(unsigned long *dst, const unsigned long *a, const unsigned long *b,
 		     unsigned int nbits)
 {
@@ -59,6 +71,7 @@ bool __bitmap_andnot(unsigned long *dst, const unsigned long *a, const unsigned 
 	return any != 0;
 }
 
+/** __bitmap_complement() - turn every bit over */
 void __bitmap_complement(unsigned long *dst, const unsigned long *src, unsigned int nbits)
 {
 	unsigned int i;
@@ -67,6 +80,7 @@ void __bitmap_complement(unsigned long *dst, const unsigned long *src, unsigned 
 		dst[i] = ~src[i];
 }
 
+/** __bitmap_equal() - whether the same bits are set */
 bool __bitmap_equal(const unsigned long *a, const unsigned long *b, unsigned int nbits)
 {
 	unsigned int i;
@@ -78,16 +92,19 @@ bool __bitmap_equal(const unsigned long *a, const unsigned long *b, unsigned int
 	return true;
 }
 
+/** __bitmap_intersects() - whether any bit is set in both */
 bool __bitmap_intersects(const unsigned long *a, const unsigned long *b, unsigned int nbits)
 {
 	return find_first_and_bit(a, b, nbits) < nbits;
 }
 
+/** __bitmap_subset() - whether all bits of @sub are set in @of */
 bool __bitmap_subset(const unsigned long *sub, const unsigned long *of, unsigned int nbits)
 {
 	return find_next_andnot_bit(sub, of, nbits, 0) >= nbits;
 }
 
+/** __bitmap_weight() - how many bits are set */
 unsigned int __bitmap_weight(const unsigned long *map, unsigned int nbits)
 {
 	unsigned int weight = 0;
@@ -146,8 +163,8 @@ static unsigned long word_at(const unsigned long *map, long bit, unsigned int nb
 	unsigned int shift = bit & (BITS_PER_LONG - 1);
 	long words = (long)BITS_TO_LONGS(nbits);
 	unsigned long low = w >= 0 && w < words ? map[w] & valid_mask(w, nbits) : 0;
-	unsigned long high = w + 1 >= 0 && w + 1 < words ?
-		map[w + 1] & valid_mask(w + 1, nbits) : 0;
+	unsigned long high =
+		w + 1 >= 0 && w + 1 < words ? map[w + 1] & valid_mask(w + 1, nbits) : 0;
 
 	return shift ? low >> shift | high << (BITS_PER_LONG - shift) : low;
 }
@@ -193,8 +210,7 @@ void bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned in
  */
 unsigned long bitmap_find_next_zero_area_off(unsigned long *map, unsigned long size,
 					     unsigned long start, unsigned int nr,
-					     unsigned long align_mask,
-					     unsigned long align_offset)
+					     unsigned long align_mask, unsigned long align_offset)
 {
 	for (;;) {
 		unsigned long index = find_next_zero_bit(map, size, start);

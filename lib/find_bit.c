@@ -14,22 +14,22 @@
  * Walks over the words that `expr` makes of the index `w`, the first one without what lies before
  * the start. Inlined into each function so that `expr` costs no call.
  */
-#define FIND_NEXT(expr, size, start)						\
-({										\
-	unsigned long __size = (size);						\
-	unsigned long __start = (start);					\
-	unsigned long w, __word;						\
-										\
-	if (__start < __size) {							\
-		w = BIT_WORD(__start);						\
-		__word = (expr) & (~0UL << (__start % BITS_PER_LONG));		\
-		while (!__word && ++w < BITS_TO_LONGS(__size))			\
-			__word = (expr);					\
-		if (__word)							\
-			__size = min(__size, w * BITS_PER_LONG + __ffs(__word)); \
-	}									\
-	__size;									\
-})
+#define FIND_NEXT(expr, size, start)                                                               \
+	({                                                                                         \
+		unsigned long __size = (size);                                                     \
+		unsigned long __start = (start);                                                   \
+		unsigned long w, __word;                                                           \
+                                                                                                   \
+		if (__start < __size) {                                                            \
+			w = BIT_WORD(__start);                                                     \
+			__word = (expr) & (~0UL << (__start % BITS_PER_LONG));                     \
+			while (!__word && ++w < BITS_TO_LONGS(__size))                             \
+				__word = (expr);                                                   \
+			if (__word)                                                                \
+				__size = min(__size, w * BITS_PER_LONG + __ffs(__word));           \
+		}                                                                                  \
+		__size;                                                                            \
+	})
 
 /**
  * find_next_bit() - the first set bit at or after a place
@@ -45,15 +45,14 @@ unsigned long find_next_bit(const unsigned long *addr, unsigned long size, unsig
 }
 
 /** find_next_zero_bit() - as find_next_bit(), for a clear bit */
-unsigned long find_next_zero_bit(const unsigned long *addr, unsigned long size,
-				 unsigned long start)
+unsigned long find_next_zero_bit(const unsigned long *addr, unsigned long size, unsigned long start)
 {
 	return FIND_NEXT(~addr[w], size, start);
 }
 
 /** find_next_and_bit() - as find_next_bit(), for a bit that is set in both */
-unsigned long find_next_and_bit(const unsigned long *a, const unsigned long *b,
-				unsigned long size, unsigned long start)
+unsigned long find_next_and_bit(const unsigned long *a, const unsigned long *b, unsigned long size,
+				unsigned long start)
 {
 	return FIND_NEXT(a[w] & b[w], size, start);
 }

@@ -56,26 +56,16 @@ char *bin2hex(char *dst, const void *src, size_t count)
 	return dst;
 }
 
-/* One group of bytes, as it stands in memory order or as a number; the last may be cut short. */
-static int dump_group(char *line, size_t size, const u8 *bytes, int groupsize)
-{
-	u16 two;
-	u32 four;
-	u64 eight;
+/* The longest line: 32 bytes in digits with blanks between, two blanks, 32 characters. */
+#define LINE_MAX (32 * 3 - 1 + 2 + 32)
 
-	switch (groupsize) {
-	case 2:
-		memcpy(&two, bytes, sizeof(two));
-		return snprintf(line, size, "%04x", two);
-	case 4:
-		memcpy(&four, bytes, sizeof(four));
-		return snprintf(line, size, "%08x", four);
-	case 8:
-		memcpy(&eight, bytes, sizeof(eight));
-		return snprintf(line, size, "%016llx", eight);
-	default:
-		return snprintf(line, size, "%02x", *bytes);
-	}
+/* Prints one group of bytes as a number; answers its length. */
+static int dump_group(char *line, const u8 *bytes, int groupsize)
+{
+	u64 value = 0;
+
+	memcpy(&value, bytes, (size_t)groupsize);
+	return sprintf(line, "%0*llx", 2 * groupsize, value);
 }
 
 /**
@@ -93,35 +83,33 @@ static int dump_group(char *line, size_t size, const u8 *bytes, int groupsize)
 int hex_dump_to_buffer(const void *buf, size_t len, int rowsize, int groupsize, char *line,
 		       size_t size, bool ascii)
 {
+	char full[LINE_MAX + 1];
 	const u8 *bytes = buf;
-	int column, used = 0;
+	int used = 0;
 	size_t i;
 
-#define ROOM	((size_t)used < size ? size - (size_t)used : 0)
-#define PLACE	(ROOM ? line + used : NULL)
 	if (rowsize != 32)
 		rowsize = 16;
 	len = min(len, (size_t)rowsize);
 	if ((groupsize != 2 && groupsize != 4 && groupsize != 8) || len % (size_t)groupsize)
 		groupsize = 1;
 
-	if (size)
-		line[0] = '\0';
+	full[0] = '\0';
 	for (i = 0; i < len; i += (size_t)groupsize) {
 		if (i)
-			used += snprintf(PLACE, ROOM, " ");
-		used += dump_group(PLACE, ROOM, bytes + i, groupsize);
+			full[used++] = ' ';
+		used += dump_group(full + used, bytes + i, groupsize);
 	}
-	if (!ascii || !len)
-		return used;
+	if (ascii && len) {
+		int column = rowsize * 2 + rowsize / groupsize + 1;
 
-	column = rowsize * 2 + rowsize / groupsize + 1;
-	used += snprintf(PLACE, ROOM, "%*s", column - used, "");
-	for (i = 0; i < len; i++)
-		used += snprintf(PLACE, ROOM, "%c", isprint(bytes[i]) ? bytes[i] : '.');
+		used += sprintf(full + used, "%*s", column - used, "");
+		for (i = 0; i < len; i++)
+			full[used++] = isprint(bytes[i]) ? (char)bytes[i] : '.';
+		full[used] = '\0';
+	}
+	strlcpy(line, full, size);
 	return used;
-#undef PLACE
-#undef ROOM
 }
 
 /**
@@ -138,7 +126,7 @@ int hex_dump_to_buffer(const void *buf, size_t len, int rowsize, int groupsize, 
 void print_hex_dump(const char *level, const char *prefix, int prefix_type, int rowsize,
 		    int groupsize, const void *buf, size_t len, bool ascii)
 {
-	char line[32 * 3 + 2 + 32 + 1];
+	char line[LINE_MAX + 1];
 	size_t i;
 
 	if (rowsize != 32)

@@ -104,7 +104,7 @@ static int parse_signed(const char *s, unsigned int base, s64 max, s64 *value)
  * @base: 2 to 36, or 0: 0x introduces 16, a leading 0 introduces 8, else 10. Base 16 takes 0x too
  * @result: where it goes
  *
- * The other functions of this family do the same for their types; the signed ones take a minus.
+ * The other functions of this family do the same for their types.
  *
  * Return: 0, -EINVAL when it is not a number, -ERANGE when it does not fit.
  */
@@ -118,6 +118,7 @@ int kstrtoull(const char *s, unsigned int base, unsigned long long *result)
 	return err;
 }
 
+/** kstrtoll() - as kstrtoull(), signed: a minus is taken as well */
 int kstrtoll(const char *s, unsigned int base, long long *result)
 {
 	s64 value;
@@ -129,27 +130,27 @@ int kstrtoll(const char *s, unsigned int base, long long *result)
 }
 
 /* The narrower types differ in nothing but type and limit. */
-#define DEFINE_KSTRTO_UNSIGNED(name, type, max)				\
-int name(const char *s, unsigned int base, type *result)		\
-{									\
-	u64 value;							\
-	int err = parse_unsigned(s, base, max, &value);			\
-									\
-	if (!err)							\
-		*result = (type)value;					\
-	return err;							\
-}
+#define DEFINE_KSTRTO_UNSIGNED(name, type, max)                                                    \
+	int name(const char *s, unsigned int base, type *result)                                   \
+	{                                                                                          \
+		u64 value;                                                                         \
+		int err = parse_unsigned(s, base, max, &value);                                    \
+                                                                                                   \
+		if (!err)                                                                          \
+			*result = (type)value;                                                     \
+		return err;                                                                        \
+	}
 
-#define DEFINE_KSTRTO_SIGNED(name, type, max)				\
-int name(const char *s, unsigned int base, type *result)		\
-{									\
-	s64 value;							\
-	int err = parse_signed(s, base, max, &value);			\
-									\
-	if (!err)							\
-		*result = (type)value;					\
-	return err;							\
-}
+#define DEFINE_KSTRTO_SIGNED(name, type, max)                                                      \
+	int name(const char *s, unsigned int base, type *result)                                   \
+	{                                                                                          \
+		s64 value;                                                                         \
+		int err = parse_signed(s, base, max, &value);                                      \
+                                                                                                   \
+		if (!err)                                                                          \
+			*result = (type)value;                                                     \
+		return err;                                                                        \
+	}
 
 DEFINE_KSTRTO_UNSIGNED(kstrtoul, unsigned long, ULONG_MAX)
 DEFINE_KSTRTO_SIGNED(kstrtol, long, LONG_MAX)

@@ -100,8 +100,8 @@ static struct u128_halves multiply(u64 a, u64 b)
 	struct u128_halves product;
 
 	product.low = mid << 32 | (u32)low;
-	product.high = mul_u32_u32((u32)(a >> 32), (u32)(b >> 32)) + (mid1 >> 32) +
-		       (mid2 >> 32) + (mid >> 32);
+	product.high = mul_u32_u32((u32)(a >> 32), (u32)(b >> 32)) + (mid1 >> 32) + (mid2 >> 32) +
+		       (mid >> 32);
 	return product;
 }
 

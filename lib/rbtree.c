@@ -127,7 +127,6 @@ static void borrow_black(struct rb_node *parent, bool left, struct rb_root *root
 
 	if (!is_red(*child(sibling, !left))) {
 		set_black(*child(sibling, left));
-		set_red(sibling);
 		rotate(sibling, !left, root);
 		sibling = *child(parent, !left);
 	}

@@ -19,9 +19,9 @@
 struct sorter {
 	u8 *base;
 	size_t size;
-	cmp_func_t cmp;     /* either this or cmp_r */
+	cmp_func_t cmp; /* either this or cmp_r */
 	cmp_r_func_t cmp_r;
-	swap_func_t swap;   /* at most one of the two; none: by words or by bytes */
+	swap_func_t swap; /* at most one of the two; none: by words or by bytes */
 	swap_r_func_t swap_r;
 	const void *priv;
 	bool by_words;
@@ -143,7 +143,11 @@ void sort_r(void *base, size_t num, size_t size, cmp_r_func_t cmp, swap_r_func_t
 	    const void *priv)
 {
 	struct sorter s = {
-		.base = base, .size = size, .cmp_r = cmp, .swap_r = swap_func, .priv = priv,
+		.base = base,
+		.size = size,
+		.cmp_r = cmp,
+		.swap_r = swap_func,
+		.priv = priv,
 	};
 
 	heapsort(&s, num);

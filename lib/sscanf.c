@@ -123,7 +123,7 @@ static bool scan_number(const char **s, struct directive *d, va_list *args)
 	return true;
 }
 
-/* Copies the characters for which test(c, arg) holds; false when there is none. */
+/* Copies the characters for which test(c, arg) holds; false, and nothing stored, without one. */
 static bool scan_text(const char **s, const struct directive *d, va_list *args,
 		      bool (*test)(char c, const char *arg), const char *arg)
 {
@@ -136,7 +136,7 @@ static bool scan_text(const char **s, const struct directive *d, va_list *args,
 		len++;
 		(*s)++;
 	}
-	if (to)
+	if (to && len)
 		to[len] = '\0';
 	return len != 0;
 }
@@ -146,23 +146,24 @@ static bool no_space(char c, const char *arg)
 	return !isspace(c);
 }
 
-/* set points behind the [. */
+/* set points behind the [; the ] that ends it is not its first character. */
 static bool in_set(char c, const char *set)
 {
 	bool inverted = *set == '^';
 	bool found = false;
+	const char *pos;
 
 	set += inverted;
-	do {
-		unsigned char first = (unsigned char)*set++;
+	for (pos = set; *pos && (pos == set || *pos != ']'); pos++) {
+		unsigned char first = (unsigned char)*pos;
 		unsigned char last = first;
 
-		if (set[0] == '-' && set[1] && set[1] != ']') {
-			last = (unsigned char)set[1];
-			set += 2;
+		if (pos[1] == '-' && pos[2] && pos[2] != ']') {
+			last = (unsigned char)pos[2];
+			pos += 2;
 		}
 		found |= (unsigned char)c >= first && (unsigned char)c <= last;
-	} while (*set && *set != ']');
+	}
 	return found != inverted;
 }
 

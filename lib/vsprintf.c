@@ -33,6 +33,7 @@
 /* 64 bits in octal. */
 #define MAX_DIGITS 22
 
+/** sink_pad() - write one character @count times; none when that is below 1 */
 void sink_pad(struct sink *sink, char c, int count)
 {
 	size_t room = sink->len < sink->size ? sink->size - sink->len : 0;
@@ -45,6 +46,7 @@ void sink_pad(struct sink *sink, char c, int count)
 		sink->len = INT_MAX;
 }
 
+/** sink_write() - write @len characters */
 void sink_write(struct sink *sink, const char *text, size_t len)
 {
 	size_t room = sink->len < sink->size ? sink->size - sink->len : 0;
@@ -55,6 +57,7 @@ void sink_write(struct sink *sink, const char *text, size_t len)
 		sink->len = INT_MAX;
 }
 
+/** format_text() - write text, padded with spaces to the width */
 void format_text(struct sink *sink, const struct conversion *conv, const char *text, size_t len)
 {
 	int pad = conv->width > (int)len ? conv->width - (int)len : 0;
@@ -66,6 +69,12 @@ void format_text(struct sink *sink, const struct conversion *conv, const char *t
 		sink_pad(sink, ' ', pad);
 }
 
+/**
+ * format_string() - print a %s argument
+ * @sink: where to
+ * @conv: its width, and the precision, which limits how much of @s is looked at
+ * @s: the string, or what the caller took for one
+ */
 void format_string(struct sink *sink, const struct conversion *conv, const char *s)
 {
 	size_t max = conv->precision >= 0 ? (size_t)conv->precision : SIZE_MAX;
@@ -107,7 +116,13 @@ static const char *number_prefix(const struct conversion *conv, u64 value, bool 
 	return "";
 }
 
-/*
+/**
+ * format_number() - print a number
+ * @sink: where to
+ * @conv: flags, width, precision and base
+ * @value: its magnitude
+ * @negative: whether it has a minus
+ *
  * spaces | sign or 0x | zeros | digits | spaces. The zeros come from the precision, or from the
  * flag 0 when there is no precision and the text is not flushed left.
  */
@@ -336,6 +351,12 @@ static bool format_one(struct sink *sink, struct conversion *conv, const char **
 	}
 }
 
+/**
+ * format_all() - print a format
+ * @sink: where to
+ * @fmt: the format
+ * @args: its arguments, which are used up
+ */
 void format_all(struct sink *sink, const char *fmt, va_list *args)
 {
 	struct conversion conv;
@@ -371,7 +392,7 @@ int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
 	struct sink sink = { .buf = buf, .size = size, .len = 0 };
 	va_list copy;
 
-	if (WARN_ON(size > INT_MAX))
+	if (WARN_ON_ONCE(size > INT_MAX))
 		return 0;
 
 	/* A copy has an address that functions can take, whatever va_list is made of. */

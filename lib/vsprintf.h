@@ -13,12 +13,12 @@ struct sink {
 };
 
 enum {
-	CONV_LEFT      = 1 << 0, /* - */
-	CONV_PLUS      = 1 << 1, /* + */
-	CONV_SPACE     = 1 << 2,
+	CONV_LEFT = 1 << 0, /* - */
+	CONV_PLUS = 1 << 1, /* + */
+	CONV_SPACE = 1 << 2,
 	CONV_ALTERNATE = 1 << 3, /* # */
-	CONV_ZERO      = 1 << 4, /* 0 */
-	CONV_UPPER     = 1 << 5,
+	CONV_ZERO = 1 << 4,      /* 0 */
+	CONV_UPPER = 1 << 5,
 };
 
 enum conv_length {

@@ -48,8 +48,8 @@ static struct page *enclosing_block(struct page *page)
 /* What is wrong with freeing this page with this order? NULL: nothing. */
 static const char *free_error(struct page *page, unsigned int order)
 {
-	const unsigned long wrong_flags = PAGEFLAGS_MASK & ~PAGE_FLAGS_CLEARED_AT_FREE &
-					  ~(1UL << PG_head);
+	const unsigned long wrong_flags =
+		PAGEFLAGS_MASK & ~PAGE_FLAGS_CLEARED_AT_FREE & ~(1UL << PG_head);
 
 	if (PagePoisoned(page))
 		return "the page is quarantined";
@@ -88,8 +88,8 @@ void quarantine_page(struct page *page, const char *why)
 		spin_unlock_irqrestore(&zone->lock, flags);
 	}
 	WARN(1, "bad free of pfn %05lx in zone %s: %s (count %d, order %u, flags %pGp)",
-	     page_to_pfn(page), zone ? zone->name : zone_unknown, why, atomic_read(&page->_count) + 1,
-	     page_order(page), &page->flags);
+	     page_to_pfn(page), zone ? zone->name : zone_unknown, why,
+	     atomic_read(&page->_count) + 1, page_order(page), &page->flags);
 }
 
 /* A page inside the block on which somebody holds a reference would go while it is in use. */

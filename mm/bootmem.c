@@ -78,10 +78,10 @@ static bool __init_or_test same_name(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-/* Joins what touches and has one name, from region @from to the one that is now at @to. */
+/* Joins what touches and has one name: regions @from - 1 to @to, as they stand now. */
 static void __init_or_test join(struct bootmem_table *table, u32 from, u32 to)
 {
-	u32 out = from ? from - 1 : 0, in = out;
+	u32 out = from, in = from;
 	u32 stop = to < table->nr ? to + 1 : table->nr;
 
 	for (; in < stop; in++) {
@@ -129,7 +129,7 @@ static int __init_or_test fill(struct bootmem_table *table, u64 start, u64 end, 
 			if (i < table->nr && table->region[i].start < end)
 				stop = table->region[i].start;
 			move_tail(table, i, i + 1);
-			table->region[i] = (struct bootmem_region){start, stop, name};
+			table->region[i] = (struct bootmem_region){ start, stop, name };
 		}
 		start = table->region[i].end;
 	}
@@ -171,9 +171,9 @@ static int __init_or_test punch(struct bootmem_table *table, u64 start, u64 end,
 
 struct free_walk {
 	const struct bootmem *bm;
-	u32 memory;	/* index of the next memory region to look at; from the top: one more */
-	u32 reserved;	/* the same for reserved ones */
-	u64 pos;	/* everything on this side of it has been seen */
+	u32 memory;     /* index of the next memory region to look at; from the top: one more */
+	u32 reserved;   /* the same for reserved ones */
+	u64 pos;        /* everything on this side of it has been seen */
 	u64 start, end; /* the piece that was found */
 };
 
@@ -249,9 +249,9 @@ void __init_or_test bootmem_init(struct bootmem *bm, struct bootmem_region *memo
 				 u32 memory_capacity, struct bootmem_region *reserved,
 				 u32 reserved_capacity)
 {
-	bm->memory = (struct bootmem_table){memory, 0, memory_capacity};
-	bm->reserved = (struct bootmem_table){reserved, 1, reserved_capacity};
-	reserved[0] = (struct bootmem_region){0, PAGE_BYTES, "first page"};
+	bm->memory = (struct bootmem_table){ memory, 0, memory_capacity };
+	bm->reserved = (struct bootmem_table){ reserved, 1, reserved_capacity };
+	reserved[0] = (struct bootmem_region){ 0, PAGE_BYTES, "first page" };
 	bm->handed_over = false;
 }
 
@@ -366,11 +366,10 @@ int __init_or_test bootmem_free(struct bootmem *bm, u64 start, u64 size, struct 
 	return punch(&bm->reserved, start, start + size, err);
 }
 
-/* Finds the highest place for @size bytes. Return: its address, 0 when there is none. */
+/* The highest place for @size bytes, whole pages; 0 when there is none: I3 keeps page 0 taken. */
 static u64 __init_or_test find_place(const struct bootmem *bm, u64 size, u64 align,
 				     const struct bootmem_request *req)
 {
-	u64 min = req->min > PAGE_BYTES ? req->min : PAGE_BYTES;
 	struct free_walk w = {
 		.bm = bm,
 		.memory = bm->memory.nr,
@@ -378,13 +377,11 @@ static u64 __init_or_test find_place(const struct bootmem *bm, u64 size, u64 ali
 		.pos = req->max ? req->max : ~0ull,
 	};
 
-	while (walk_down(&w) && w.end > min) {
-		u64 start = w.start > min ? w.start : min, end = page_down(w.end), place;
+	while (walk_down(&w) && w.end > req->min) {
+		u64 start = w.start > req->min ? w.start : req->min;
+		u64 place = (w.end - size) & ~(align - 1);
 
-		if (end < size)
-			continue;
-		place = (end - size) & ~(align - 1);
-		if (place >= start)
+		if (size <= w.end && place >= start)
 			return place;
 	}
 	return 0;
@@ -441,7 +438,7 @@ u64 __init_or_test bootmem_alloc(struct bootmem *bm, const struct bootmem_reques
 int __init_or_test bootmem_hand_over(struct bootmem *bm, bootmem_take_t take, void *ctx,
 				     struct boot_error *err)
 {
-	struct free_walk w = {.bm = bm};
+	struct free_walk w = { .bm = bm };
 
 	if (bm->handed_over)
 		return boot_error_set(err, -EBUSY, "boot memory: was handed over before");
@@ -534,8 +531,8 @@ static u64 __init_or_test reserved_usable(const struct bootmem *bm)
 bool __init_or_test bootmem_validate(const struct bootmem *bm, struct bootmem_account *account,
 				     struct boot_error *err)
 {
-	struct bootmem_account sum = {0};
-	struct free_walk w = {.bm = bm};
+	struct bootmem_account sum = { 0 };
+	struct free_walk w = { .bm = bm };
 	u32 i;
 
 	if (!check_table(&bm->memory, "memory", err) ||
@@ -574,20 +571,20 @@ bool __init_or_test bootmem_validate(const struct bootmem *bm, struct bootmem_ac
  */
 void __init_or_test bootmem_show(const struct bootmem *bm)
 {
-	struct bootmem_account sum = {0};
+	struct bootmem_account sum = { 0 };
 	struct boot_error err;
 	u32 i;
 
 	for (i = 0; i < bm->memory.nr; i++) {
 		const struct bootmem_region *region = &bm->memory.region[i];
 
-		pr_info("boot memory: %#011llx-%#011llx %9llu KB memory\n", region->start,
+		pr_info("boot memory: 0x%09llx-0x%09llx %9llu KB memory\n", region->start,
 			region->end, (region->end - region->start) >> 10);
 	}
 	for (i = 0; i < bm->reserved.nr; i++) {
 		const struct bootmem_region *region = &bm->reserved.region[i];
 
-		pr_info("boot memory: %#011llx-%#011llx %9llu KB %s\n", region->start, region->end,
+		pr_info("boot memory: 0x%09llx-0x%09llx %9llu KB %s\n", region->start, region->end,
 			(region->end - region->start) >> 10, region->name);
 	}
 	if (!bootmem_validate(bm, &sum, &err))

@@ -34,7 +34,7 @@
 #include "internal.h"
 
 #define MAX_RANGES     MEMMAP_RANGES(BOOT_MAP_MAX + BOOT_OPTIONS_RANGES)
-#define MAP_MODULE_MAX 0x10000	/* bytes of text */
+#define MAP_MODULE_MAX 0x10000 /* bytes of text */
 
 /* The start-up's own: sorted maps, the tables of the boot allocator, a map module's text. */
 static __initbss struct mem_range map_storage[MAX_RANGES];
@@ -48,9 +48,15 @@ static __initdata struct memmap map;
 static __initdata struct zone_layout layout;
 static __initdata struct memmap_changes changes;
 
+KERNEL_PARAM_READ_EARLIER(mem, "mem", "SIZE: use no memory above this address");
+KERNEL_PARAM_READ_EARLIER(memmap, "memmap",
+			  "SIZE@START usable, SIZE$START reserved, SIZE#START ACPI, exactmap");
+KERNEL_PARAM_READ_EARLIER(highmem, "highmem", "SIZE: make HighMem at least that large");
+KERNEL_PARAM_READ_EARLIER(vmalloc, "vmalloc", "SIZE: make the vmalloc area that large");
+
 void *high_memory;
 
-static struct memmap final_map;
+struct memmap final_map;
 
 static void __init say(const struct boot_error *err)
 {
@@ -195,7 +201,8 @@ void *__init boot_alloc(size_t size, size_t align, const char *name)
 	return __va((unsigned long)phys);
 }
 
-/* ---- the steps -------------------------------------------------------------------------------- */
+/* ---- the steps --------------------------------------------------------------------------------
+ */
 
 static noinline void __init compute_layout(const struct boot_info *bi)
 {
@@ -336,6 +343,6 @@ void free_initmem(void)
 	free_image_part(__pa(__init_start), __pa(__init_end));
 	free_image_part(__pa(__init_bss_start), __pa(__init_bss_end));
 	setup_watermarks();
-	pr_info("memory: %lu KB of start-up code and data freed\n",
-		(totalram_pages() - before) << (PAGE_SHIFT - 10));
+	pr_info("memory: %lu KB of start-up code and data freed\n", (totalram_pages() - before)
+									    << (PAGE_SHIFT - 10));
 }

@@ -53,10 +53,12 @@ void quarantine_page(struct page *page, const char *why);
 
 bool should_fail_alloc_page(gfp_t gfp, unsigned int order);
 
-/* ---- start-up (init.c, sections.c, zones.c) ---------------------------------------------------- */
+/* ---- start-up (init.c, sections.c, zones.c) ----------------------------------------------------
+ */
 
 struct memmap;
 struct zone_layout;
+extern struct memmap final_map; /* what mm_memmap() returns; empty until it is known */
 void sections_init(const struct memmap *map, const struct zone_layout *layout);
 void zones_init(const struct zone_layout *layout);
 void free_reserved_range(unsigned long start_pfn, unsigned long end_pfn);

@@ -35,7 +35,7 @@
 /* What is done to a block once it is found. */
 #define GFP_PREP (__GFP_ZERO | __GFP_COMP)
 /* What the fast path cannot do. Waiting needs nothing of it, so GFP_KERNEL is fast as well. */
-#define GFP_SLOW (__GFP_COLD | GFP_PREP | ~__GFP_BITS_MASK)
+#define GFP_SLOW (__GFP_COLD | __GFP_NOFAIL | GFP_PREP | ~__GFP_BITS_MASK)
 
 /* Rounds of reclaim for __GFP_REPEAT, and for all others that may sleep. */
 #define REPEAT_ROUNDS 16
@@ -220,10 +220,6 @@ static struct page *find_block(gfp_t gfp, unsigned int order)
 		      "alloc_pages: order %u, the largest is %u", order, MAX_ORDER - 1) ||
 	    order >= MAX_ORDER)
 		return NULL;
-	WARN_ONCE((gfp & __GFP_NOFAIL) && order > 1 && !(gfp & __GFP_NOWARN),
-		  "alloc_pages: __GFP_NOFAIL with order %u: only 0 and 1 can be promised", order);
-	might_sleep_if(gfp & __GFP_WAIT);
-
 	if (should_fail_alloc_page(gfp, order))
 		goto failed;
 	page = try_zones(gfp, order, WMARK_LOW, 0);
@@ -251,6 +247,9 @@ static noinline struct page *alloc_slow(gfp_t gfp, unsigned int order)
 {
 	struct page *page = NULL;
 
+	might_sleep_if(gfp & __GFP_WAIT);
+	WARN_ONCE((gfp & __GFP_NOFAIL) && order > 1 && !(gfp & __GFP_NOWARN),
+		  "alloc_pages: __GFP_NOFAIL with order %u: only 0 and 1 can be promised", order);
 	/* As a rule the list was only empty, and the zone is above its low watermark. */
 	if (order < PAGESET_ORDERS && !(gfp & __GFP_COLD))
 		page = pageset_alloc(first_zone(gfp), gfp, order);
@@ -436,8 +435,8 @@ static noinline void free_slow(struct page *page, unsigned int order)
 }
 
 /*
- * The common case: allocated with this order, no flag is set, nobody else holds a reference,
- * and this CPU's list has room. False: nothing was done.
+ * The common case: a page of an array, allocated with this order, no flag is set, nobody else
+ * holds a reference, and this CPU's list has room. False: nothing was done.
  */
 static __always_inline bool free_fast(struct page *page, unsigned int order)
 {
@@ -446,7 +445,8 @@ static __always_inline bool free_fast(struct page *page, unsigned int order)
 
 	if (unlikely((page->flags & (PAGEFLAGS_MASK | PAGE_ORDER_MASK)) !=
 			     (unsigned long)order << PAGE_ORDER_SHIFT ||
-		     order >= PAGESET_ORDERS || atomic_read(&page->_count) != 0) ||
+		     order >= PAGESET_ORDERS || atomic_read(&page->_count) != 0 ||
+		     !page_is_linked(page)) ||
 	    IS_ENABLED(CONFIG_DEBUG))
 		return false;
 	list = &pagesets[pageset_index(page_zonenum(page), order)];

@@ -27,13 +27,14 @@
 #include <linux/string.h>
 #include "internal.h"
 
-/* Blocks at most, in a zone large enough that this is nothing: half a megabyte for each order and CPU. */
+/* Blocks at most, in a zone large enough that this is nothing: half a megabyte for each order and
+ * CPU. */
 static const u16 max_high[PAGESET_ORDERS] = { 128, 48, 24, 12 };
 static const u16 max_batch[PAGESET_ORDERS] = { 64, 16, 8, 4 };
 /* A CPU holds at most 1/256 of a zone per order. */
 #define ZONE_SHARE_SHIFT 8
 
-DEFINE_PER_CPU_ALIGNED(struct pageset_list [NR_PAGESET_LISTS], pagesets);
+DEFINE_PER_CPU_ALIGNED(struct pageset_list[NR_PAGESET_LISTS], pagesets);
 static bool bypassed;
 
 static struct pageset_list *this_list(const struct zone *zone, unsigned int order)

@@ -40,8 +40,8 @@ static void show_zone(struct zone *zone)
 	pr_info("  pages free %lu, in pagesets %lu, quarantined %lu\n",
 		zone_page_state(zone, NR_FREE_PAGES), pageset_pages(zone),
 		zone_page_state(zone, NR_QUARANTINED));
-	pr_info("        min %lu, low %lu, high %lu\n", min_wmark_pages(zone), low_wmark_pages(zone),
-		high_wmark_pages(zone));
+	pr_info("        min %lu, low %lu, high %lu\n", min_wmark_pages(zone),
+		low_wmark_pages(zone), high_wmark_pages(zone));
 	pr_info("        start_pfn %lu, spanned %lu, present %lu, managed %lu\n",
 		zone->zone_start_pfn, zone->spanned_pages, zone->present_pages,
 		zone->managed_pages);

@@ -43,8 +43,8 @@ static bool check_block(const struct zone *zone, struct page *page, unsigned int
 	if (order < MAX_ORDER - 1 && PageBuddy(buddy) && page_order(buddy) == order)
 		return complain(zone, "B3 (both buddies free)", page);
 	for (i = 0; i < 1UL << order; i++) {
-		if (atomic_read(&page[i]._count) != -1 || (i && (page[i].flags & PAGE_ORDER_MASK)) ||
-		    (i && PageBuddy(page + i)))
+		if (atomic_read(&page[i]._count) != -1 ||
+		    (i && (page[i].flags & PAGE_ORDER_MASK)) || (i && PageBuddy(page + i)))
 			return complain(zone, "B5 (pages of a free block)", page + i);
 	}
 	return true;
@@ -104,8 +104,8 @@ static bool check_list(const struct zone *zone, const struct pageset_list *list,
 {
 	unsigned int i;
 
-	if (list->zone != zone || list->high > PAGESET_RING || list->limit - list->bottom != list->high ||
-	    pageset_count(list) > list->high)
+	if (list->zone != zone || list->high > PAGESET_RING ||
+	    list->limit - list->bottom != list->high || pageset_count(list) > list->high)
 		return complain(zone, "P1 (pageset count)", NULL);
 	for (i = list->bottom; i != list->top; i++) {
 		struct page *page = list->ring[i % PAGESET_RING];
@@ -124,9 +124,10 @@ static bool check_pagesets(const struct zone *zone)
 
 	for_each_possible_cpu(cpu) {
 		for (order = 0; order < PAGESET_ORDERS; order++) {
-			if (!check_list(zone,
-					&per_cpu(pagesets, cpu)[pageset_index(zone_idx(zone), order)],
-					order))
+			if (!check_list(
+				    zone,
+				    &per_cpu(pagesets, cpu)[pageset_index(zone_idx(zone), order)],
+				    order))
 				return false;
 		}
 	}

@@ -37,8 +37,8 @@
 #include <quarry/zone_layout.h>
 
 #define BLOCK_BYTES ((u64)BLOCK_PFNS << PAGE_SHIFT)
-#define LOW_MIN	    ((u64)LAYOUT_LOW_MIN_PFN << PAGE_SHIFT)
-#define LOW_MAX	    ((u64)LAYOUT_LOW_PFN << PAGE_SHIFT)
+#define LOW_MIN     ((u64)LAYOUT_LOW_MIN_PFN << PAGE_SHIFT)
+#define LOW_MAX     ((u64)LAYOUT_LOW_PFN << PAGE_SHIFT)
 
 /*
  * Room for the direct map and the vmalloc area: from the start of the direct map at 0xC0000000
@@ -59,7 +59,7 @@ struct frames {
 /* The whole frames of a range below @limit, none for a range that is not usable. */
 static struct frames __init_or_test whole_frames(const struct mem_range *range, u64 limit)
 {
-	struct frames f = {0, 0};
+	struct frames f = { 0, 0 };
 
 	if (range->type != MEM_USABLE)
 		return f;
@@ -226,7 +226,7 @@ bool __init_or_test zone_layout_section(const struct memmap *map, const struct z
 					unsigned long *end_pfn)
 {
 	u64 start = (u64)section << SECTION_PFN_SHIFT, end = start + SECTION_PFNS;
-	struct frames found = {0, 0};
+	struct frames found = { 0, 0 };
 	u32 i;
 
 	for (i = first_range(map, start << PAGE_SHIFT); i < map->nr; i++) {
@@ -298,7 +298,8 @@ static const char *__init_or_test check_zone(const struct memmap *map,
 bool __init_or_test zone_layout_validate(const struct memmap *map, const struct zone_layout *layout,
 					 struct boot_error *err)
 {
-	const u64 border[LAYOUT_ZONES + 1] = {0, LAYOUT_DMA_PFN, layout->low_pfn, layout->max_pfn};
+	const u64 border[LAYOUT_ZONES + 1] = { 0, LAYOUT_DMA_PFN, layout->low_pfn,
+					       layout->max_pfn };
 	const char *broken = NULL;
 	u64 present = 0;
 	int i;

@@ -38,7 +38,7 @@ static void __init build_zonelists(struct pglist_data *node)
 {
 	int class, z;
 
-	for (class = 0; class < MAX_NR_ZONES; class++) {
+	for (class = 0; class < MAX_NR_ZONES; class ++) {
 		struct zone **next = node->node_zonelists[class].zones;
 
 		for (z = class; z >= 0; z--) {

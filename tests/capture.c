@@ -12,8 +12,10 @@
  *
  * Locking: lines arrive under the log's lock; the rest runs in the one thread that tests.
  */
+#include <linux/bug.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
+#include <linux/ratelimit.h>
 #include <linux/string.h>
 #include <quarry/console.h>
 #include <quarry/test.h>
@@ -21,6 +23,10 @@
 
 #define TEXT_MAX  16384
 #define LINES_MAX 256
+
+extern struct bug_site __bug_sites_start[], __bug_sites_end[];
+extern struct ratelimit_state __ratelimits_start[], __ratelimits_end[];
+extern char __once_start[], __once_end[];
 
 static char text[TEXT_MAX];
 static u32 used;
@@ -87,7 +93,7 @@ unsigned int test_capture_stop(void)
 
 /**
  * test_captured - looks for a text in the captured lines
- * @substring: the text; a line reads `<4> WARNING: ...`
+ * @substring: the text; a line reads `<4> WARNING: ...` and has its newline
  *
  * Return: the number of lines that contain it.
  */
@@ -98,7 +104,7 @@ unsigned int test_captured(const char *substring)
 	for (n = 0; n < nr_lines; n++) {
 		const char *line = text + lines[n];
 
-		if (strnstr(line, substring, strchrnul(line, '\n') - line)) {
+		if (strnstr(line, substring, strchrnul(line, '\n') - line + 1)) {
 			seen[n] = true;
 			found++;
 		}
@@ -120,6 +126,22 @@ void capture_reset(void)
 	used = 0;
 	nr_lines = 0;
 	overflowed = false;
+}
+
+/*
+ * Makes every WARN_ONCE(), pr_x_once() and pr_x_ratelimited() speak again, so that no case
+ * depends on another.
+ */
+void rearm_reports(void)
+{
+	struct ratelimit_state *limit;
+	struct bug_site *site;
+
+	for (site = __bug_sites_start; site < __bug_sites_end; site++)
+		site->fired = false;
+	for (limit = __ratelimits_start; limit < __ratelimits_end; limit++)
+		ratelimit_state_init(limit, limit->interval, limit->burst);
+	memset(__once_start, 0, __once_end - __once_start);
 }
 
 /* Whether a capture is on. */

@@ -7,6 +7,7 @@
 
 void capture_reset(void);
 bool capture_active(void);
+void rearm_reports(void);
 bool capture_problem(char *buf, size_t size);
 
 #endif

@@ -86,7 +86,7 @@ DEATH_TEST(panic_inside_printk, "by a console")
 }
 
 /* A panic inside the report of a panic is reported by one line, and ends the run. */
-DEATH_TEST(panic_inside_panic, "during a panic: by a console")
+DEATH_TEST(panic_inside_panic, "during a panic (the first reason): by a console")
 {
 	trigger = "the first reason";
 	register_console(&panicking_console);

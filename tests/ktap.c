@@ -39,7 +39,7 @@
 #include "capture.h"
 #include "ktap.h"
 
-#define SHOWN_FAILURES 8   /* of one case; the rest is counted */
+#define SHOWN_FAILURES 8 /* of one case; the rest is counted */
 #define REASON_MAX     100
 #define FULL_NAME_MAX  128 /* suite.case */
 #define SHOWN_STRING   120 /* of each side of a failed STREQ, after escaping */
@@ -157,8 +157,7 @@ void test_fail_strings(const struct test_site *site, const char *left, const cha
 }
 
 /* MEMEQ failed. */
-void test_fail_memory(const struct test_site *site, const void *left, const void *right,
-		      size_t len)
+void test_fail_memory(const struct test_site *site, const void *left, const void *right, size_t len)
 {
 	const u8 *l = left, *r = right;
 	size_t n;
@@ -320,34 +319,28 @@ static bool is_selected(const struct test_suite *suite, const struct test_case *
 	}
 }
 
-static const struct test_case *first_case(const struct test_suite *suite)
+/*
+ * The case of a suite behind another one, or its first for NULL. An explicit array belongs to
+ * its suite; in the section the cases of all suites lie one behind the other.
+ */
+static const struct test_case *next_case(const struct test_suite *suite, const struct test_case *c)
 {
-	return suite->cases ?: __testcases_start;
+	const struct test_case *end = __testcases_end;
+
+	if (suite->cases)
+		end = suite->cases + suite->nr_cases;
+	c = c ? c + 1 : suite->cases ?: __testcases_start;
+	while (c < end && !suite->cases && c->suite != suite)
+		c++;
+	return c < end ? c : NULL;
 }
-
-static const struct test_case *end_of_cases(const struct test_suite *suite)
-{
-	return suite->cases ? suite->cases + suite->nr_cases : __testcases_end;
-}
-
-/* An explicit array belongs to its suite; in the section the cases of all suites lie together. */
-static bool belongs_to(const struct test_case *c, const struct test_suite *suite)
-{
-	return suite->cases || c->suite == suite;
-}
-
-#define for_each_case(c, suite)                                                                    \
-	for (c = first_case(suite); c < end_of_cases(suite); c++)                                  \
-		if (belongs_to(c, suite))
-
-#define for_each_suite(entry) for (entry = __testsuites_start; entry < __testsuites_end; entry++)
 
 static unsigned int count_selected(const struct test_suite *suite)
 {
 	const struct test_case *c;
 	unsigned int n = 0;
 
-	for_each_case(c, suite)
+	for (c = next_case(suite, NULL); c; c = next_case(suite, c))
 		n += is_selected(suite, c);
 	return n;
 }
@@ -412,6 +405,7 @@ static void begin_case(const char *name)
 	prandom_seed_state(&run.random, run.case_seed);
 	random_seed(run.case_seed);
 	capture_reset();
+	rearm_reports();
 }
 
 static void call_case(const struct test_suite *suite, const struct test_case *c)
@@ -451,8 +445,8 @@ static void say_result(unsigned int number, const char *name, const char *case_n
 	}
 }
 
-static void run_case(const struct test_suite *suite, const struct test_case *c,
-		     unsigned int number, int init_error, bool suite_skipped)
+static void run_case(const struct test_suite *suite, const struct test_case *c, unsigned int number,
+		     int init_error, bool suite_skipped)
 {
 	char name[FULL_NAME_MAX];
 
@@ -480,7 +474,7 @@ static void run_suite(const struct test_suite *suite, unsigned int number)
 	if (suite->init)
 		err = suite->init();
 	skipped = run.skipped;
-	for_each_case(c, suite)
+	for (c = next_case(suite, NULL); c; c = next_case(suite, c))
 		if (is_selected(suite, c))
 			run_case(suite, c, ++n, err, skipped);
 	if (suite->exit && !err)
@@ -494,8 +488,8 @@ static bool glob_is_used(const char *glob, size_t len)
 	const struct test_suite *const *suite;
 	const struct test_case *c;
 
-	for_each_suite(suite)
-		for_each_case(c, *suite)
+	for (suite = __testsuites_start; suite < __testsuites_end; suite++)
+		for (c = next_case(*suite, NULL); c; c = next_case(*suite, c))
 			if (glob_selects(glob, len, *suite, c))
 				return true;
 	return false;
@@ -535,11 +529,11 @@ bool ktap_run(const char *globs, u32 seed)
 	run.seed = seed;
 	say("KTAP version 1\n# seed: 0x%08x\n", seed);
 	all_used = check_globs(globs);
-	for_each_suite(suite)
+	for (suite = __testsuites_start; suite < __testsuites_end; suite++)
 		n += count_selected(*suite) != 0;
 	say("1..%u%s\n", n, n ? "" : " # SKIP nothing is selected");
 	n = 0;
-	for_each_suite(suite)
+	for (suite = __testsuites_start; suite < __testsuites_end; suite++)
 		if (count_selected(*suite))
 			run_suite(*suite, ++n);
 	say("# totals: %u passed, %u failed, %u skipped\n", run.totals.passed, run.totals.failed,
@@ -557,8 +551,8 @@ bool ktap_list(void)
 	const struct test_suite *const *suite;
 	const struct test_case *c;
 
-	for_each_suite(suite)
-		for_each_case(c, *suite)
+	for (suite = __testsuites_start; suite < __testsuites_end; suite++)
+		for (c = next_case(*suite, NULL); c; c = next_case(*suite, c))
 			say("# list: %s.%s\n", (*suite)->name, c->name);
 	return true;
 }
@@ -600,7 +594,7 @@ unsigned int ktap_count_suites(const char *name)
 	const struct test_suite *const *suite;
 	unsigned int n = 0;
 
-	for_each_suite(suite)
+	for (suite = __testsuites_start; suite < __testsuites_end; suite++)
 		n += !strcmp((*suite)->name, name);
 	return n;
 }
@@ -617,7 +611,7 @@ unsigned int ktap_count_cases(const struct test_suite *suite)
 	const struct test_case *c;
 	unsigned int n = 0;
 
-	for_each_case(c, suite)
+	for (c = next_case(suite, NULL); c; c = next_case(suite, c))
 		n++;
 	return n;
 }

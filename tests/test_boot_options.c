@@ -18,9 +18,9 @@ static struct boot_error err;
 static int make_map(void)
 {
 	static const struct mem_range raw[] = {
-		{0, 0x9fc00, MEM_USABLE},	    {0x9fc00, 0xa0000, MEM_RESERVED},
-		{0xf0000, 1 * MB, MEM_RESERVED},    {1 * MB, 255 * MB, MEM_USABLE},
-		{255 * MB, 256 * MB, MEM_ACPI_NVS},
+		{ 0, 0x9fc00, MEM_USABLE },           { 0x9fc00, 0xa0000, MEM_RESERVED },
+		{ 0xf0000, 1 * MB, MEM_RESERVED },    { 1 * MB, 255 * MB, MEM_USABLE },
+		{ 255 * MB, 256 * MB, MEM_ACPI_NVS },
 	};
 
 	memmap_init(&map, storage, ROOM);
@@ -66,8 +66,8 @@ TEST(option_next_splits_words)
 	const char *cursor =
 		"  quiet mem=64M\tname=a=b empty=  \"two words\" v=\"1 2\" \"k=v w\"  ";
 	static const char *const want[][2] = {
-		{"quiet", NULL},     {"mem", "64M"}, {"name", "a=b"}, {"empty", ""},
-		{"two words", NULL}, {"v", "1 2"},   {"k", "v w"},
+		{ "quiet", NULL },     { "mem", "64M" }, { "name", "a=b" }, { "empty", "" },
+		{ "two words", NULL }, { "v", "1 2" },   { "k", "v w" },
 	};
 	struct boot_option opt;
 	u32 i;
@@ -123,22 +123,22 @@ TEST(parse_size_good)
 		u64 bytes;
 		u32 used;
 	} good[] = {
-		{"0", 0, 1},
-		{"123", 123, 3},
-		{"64M", 64 * MB, 3},
-		{"64m@", 64 * MB, 3},
-		{"4k", 4096, 2},
-		{"2G", 2048 * MB, 2},
-		{"1T", 1ull << 40, 2},
-		{"0x10", 16, 4},
-		{"0X1fM", 31 * MB, 5},
-		{"010", 10, 3},
-		{"0xffffffffffffffff", ~0ull, 18},
-		{"18446744073709551615", ~0ull, 20},
-		{"16777215T", 16777215ull << 40, 9},
-		{"12abc", 12, 2},
-		{"64MB", 64 * MB, 3},
-		{"0x", 0, 1},
+		{ "0", 0, 1 },
+		{ "123", 123, 3 },
+		{ "64M", 64 * MB, 3 },
+		{ "64m@", 64 * MB, 3 },
+		{ "4k", 4096, 2 },
+		{ "2G", 2048 * MB, 2 },
+		{ "1T", 1ull << 40, 2 },
+		{ "0x10", 16, 4 },
+		{ "0X1fM", 31 * MB, 5 },
+		{ "010", 10, 3 },
+		{ "0xffffffffffffffff", ~0ull, 18 },
+		{ "18446744073709551615", ~0ull, 20 },
+		{ "16777215T", 16777215ull << 40, 9 },
+		{ "12abc", 12, 2 },
+		{ "64MB", 64 * MB, 3 },
+		{ "0x", 0, 1 },
 	};
 	u64 bytes;
 	u32 used, i;
@@ -152,9 +152,9 @@ TEST(parse_size_good)
 
 TEST(parse_size_bad)
 {
-	static const char *const bad[] = {"", "M", "-1", "x10", "0xg", " 1"};
-	static const char *const large[] = {"0x10000000000000000", "18446744073709551616",
-					    "16777216T", "99999999999999999999999999"};
+	static const char *const bad[] = { "", "M", "-1", "x10", "0xg", " 1" };
+	static const char *const large[] = { "0x10000000000000000", "18446744073709551616",
+					     "16777216T", "99999999999999999999999999" };
 	u64 bytes;
 	u32 used, i;
 
@@ -324,7 +324,7 @@ TEST(options_beyond_capacity)
 
 TEST(zone_params_both)
 {
-	struct zone_params params = {.reach = LAYOUT_REACH_PAE};
+	struct zone_params params = { .reach = LAYOUT_REACH_PAE };
 
 	EXPECT_EQ(zone_params_parse("vmalloc=256M highmem=0x4000000 vmalloc=192M", &params, &err),
 		  0);
@@ -337,7 +337,7 @@ TEST(zone_params_both)
 
 TEST(zone_params_malformed)
 {
-	struct zone_params params = {.vmalloc = 7, .highmem = 8};
+	struct zone_params params = { .vmalloc = 7, .highmem = 8 };
 
 	EXPECT_EQ(zone_params_parse("highmem=1M vmalloc=much", &params, &err), -EINVAL);
 	EXPECT_STREQ(err.text, "vmalloc: \"much\" is not a size");
@@ -354,9 +354,9 @@ TEST(zone_params_malformed)
 /* Whatever the line is made of, the map stays sorted, or unchanged with a message. */
 TEST(random_lines_keep_order)
 {
-	static const char *const parts[] = {"mem=", "memmap=", "exactmap", ",",	  " ",	     "@",
-					    "$",    "#",       "1",	   "16M", "0x9fc00", "64K",
-					    "\"",   "300M@",   "8M$",	   "x"};
+	static const char *const parts[] = { "mem=", "memmap=", "exactmap", ",",   " ",       "@",
+					     "$",    "#",       "1",        "16M", "0x9fc00", "64K",
+					     "\"",   "300M@",   "8M$",      "x" };
 	char line[160];
 	u32 round, i, nr, applied = 0;
 

@@ -41,7 +41,7 @@ static void reserve(u64 start, u64 end, const char *name)
 
 static u64 alloc(u64 size, u64 align, u64 min, u64 max)
 {
-	struct bootmem_request req = {size, align, min, max, "test"};
+	struct bootmem_request req = { size, align, min, max, "test" };
 
 	return bootmem_alloc(&bm, &req, &err);
 }
@@ -89,11 +89,11 @@ TEST(add_refuses_impossible)
 /* What a map calls usable, and only below the reach. */
 TEST(add_map_below_reach)
 {
-	static struct mem_range range[] = {{0, 0x9fc00, MEM_USABLE},
-					   {0x9fc00, 0xa0000, MEM_RESERVED},
-					   {0x100000, 0x500000, MEM_USABLE},
-					   {0x600000, 0x700000, MEM_USABLE}};
-	struct memmap map = {range, ARRAY_SIZE(range), ARRAY_SIZE(range)};
+	static struct mem_range range[] = { { 0, 0x9fc00, MEM_USABLE },
+					    { 0x9fc00, 0xa0000, MEM_RESERVED },
+					    { 0x100000, 0x500000, MEM_USABLE },
+					    { 0x600000, 0x700000, MEM_USABLE } };
+	struct memmap map = { range, ARRAY_SIZE(range), ARRAY_SIZE(range) };
 
 	EXPECT_EQ(bootmem_add_map(&bm, &map, 0x480000, &err), 0);
 	EXPECT_EQ(bm.memory.nr, 2u);
@@ -239,6 +239,7 @@ TEST(alloc_limits)
 	EXPECT_EQ(alloc(PAGE, 0, 0x1f000, 0), 0ull);
 	EXPECT_EQ(alloc(PAGE, 0, 0x17001, 0x19fff), 0x18000ull);
 	EXPECT_EQ(alloc(PAGE, 0, 0x17001, 0x19fff), 0ull);
+	EXPECT_EQ(alloc(PAGE, 0, 0x1e800, 0x1f800), 0ull);
 	EXPECT_EQ(alloc(PAGE, 0, 0x30000, 0), 0ull);
 	EXPECT_EQ(alloc(PAGE, 0, 0, 0x10fff), 0ull);
 }
@@ -425,9 +426,9 @@ TEST(validate_finds_each_break)
 /* ---- seeded work against a model ---- */
 
 /* 64 pages in 16 pieces each. */
-#define UNIT	   256
+#define UNIT       256
 #define PAGE_UNITS 16
-#define UNITS	   (64 * PAGE_UNITS)
+#define UNITS      (64 * PAGE_UNITS)
 
 static u8 is_memory[UNITS], is_reserved[UNITS];
 
@@ -462,7 +463,7 @@ static u32 model_place(u32 nr, u32 align)
 
 static void compare_with_model(void)
 {
-	struct bootmem_account want = {0};
+	struct bootmem_account want = { 0 };
 	u32 i;
 
 	for (i = 0; i < UNITS; i++) {
@@ -495,7 +496,7 @@ static void random_alloc(void)
 
 static void random_step(void)
 {
-	static const char *const names[] = {"a", "b", "c"};
+	static const char *const names[] = { "a", "b", "c" };
 	u32 start = test_rand_below(UNITS), len = test_rand_below(UNITS / 8), i, all = 1;
 	int ret;
 

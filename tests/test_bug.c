@@ -76,11 +76,7 @@ static bool warn_once_here(void)
 /* WARN_ON_ONCE() reports the first time only, and returns the condition every time. */
 TEST(warn_on_once_twice)
 {
-	static bool ran;
 
-	if (ran)
-		SKIP("its one time was in an earlier run");
-	ran = true;
 	test_capture_start();
 	EXPECT_TRUE(warn_once_here());
 	EXPECT_TRUE(warn_once_here());
@@ -91,12 +87,8 @@ TEST(warn_on_once_twice)
 /* WARN_ONCE() at two places reports at each. */
 TEST(warn_once_two_places)
 {
-	static bool ran;
 	int i;
 
-	if (ran)
-		SKIP("its one time was in an earlier run");
-	ran = true;
 	test_capture_start();
 	for (i = 0; i < 3; i++) {
 		WARN_ONCE(yes, "first place");

@@ -346,8 +346,8 @@ TEST(case_leaves_interrupts)
 {
 	bool before = irqs_disabled();
 
-	expect_failure(leave_interrupts, before ? "  # left interrupts on\n" :
-						  "  # left interrupts off\n");
+	expect_failure(leave_interrupts,
+		       before ? "  # left interrupts on\n" : "  # left interrupts off\n");
 	EXPECT_EQ(irqs_disabled(), before);
 }
 
@@ -425,6 +425,23 @@ TEST(case_warns)
 
 	expect_failure(count_a_warning, "  # 1 warnings\n");
 	nr_warnings = before;
+}
+
+static void reach_once_places(void)
+{
+	test_capture_start();
+	WARN_ONCE(1, "one of a kind");
+	printk_once("only once\n");
+	test_capture_stop();
+	EXPECT_EQ(test_captured("one of a kind"), 1);
+	EXPECT_EQ(test_captured("only once"), 1);
+}
+
+/* What was said once in one case is said again in the next. */
+TEST(case_starts_unfired)
+{
+	expect_pass(reach_once_places);
+	expect_pass(reach_once_places);
 }
 
 /* ---- suites -------------------------------------------------------------------------------- */
@@ -511,9 +528,10 @@ static const struct test_case noting_cases[] = {
 /* The suite's fixture stands around all cases, the case's around each. */
 TEST(suite_fixture_order)
 {
-	const struct test_suite suite = INNER_SUITE(
-		.cases = noting_cases, .nr_cases = 2, .init = note_init, .exit = note_exit,
-		.case_init = note_case_init, .case_exit = note_case_exit);
+	const struct test_suite suite =
+		INNER_SUITE(.cases = noting_cases, .nr_cases = 2, .init = note_init,
+			    .exit = note_exit, .case_init = note_case_init,
+			    .case_exit = note_case_exit);
 
 	order[0] = '\0';
 	try_suite(&suite);
@@ -548,8 +566,8 @@ static int skip_suite(void)
 /* A suite whose init skips has all of its cases skipped. */
 TEST(suite_init_skips)
 {
-	const struct test_suite suite = INNER_SUITE(.cases = noting_cases, .nr_cases = 2,
-						    .init = skip_suite);
+	const struct test_suite suite =
+		INNER_SUITE(.cases = noting_cases, .nr_cases = 2, .init = skip_suite);
 
 	order[0] = '\0';
 	try_suite(&suite);
@@ -561,8 +579,8 @@ TEST(suite_init_skips)
 /* A fixture that fails fails its case, which is not run. */
 TEST(case_init_fails)
 {
-	const struct test_suite suite = INNER_SUITE(.cases = noting_cases, .nr_cases = 1,
-						    .case_init = refuse);
+	const struct test_suite suite =
+		INNER_SUITE(.cases = noting_cases, .nr_cases = 1, .case_init = refuse);
 
 	order[0] = '\0';
 	try_suite(&suite);
@@ -588,8 +606,8 @@ static void leak(void)
 TEST(suite_resource_leak)
 {
 	const struct test_case c = { .name = "leak", .run = leak };
-	const struct test_suite suite = INNER_SUITE(.cases = &c, .nr_cases = 1,
-						    .resource_count = count_resources);
+	const struct test_suite suite =
+		INNER_SUITE(.cases = &c, .nr_cases = 1, .resource_count = count_resources);
 
 	resources = 10;
 	try_suite(&suite);

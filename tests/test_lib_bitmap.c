@@ -12,8 +12,8 @@
 TEST_SUITE(lib_bitmap);
 
 #define MAX_BITS 130
-#define WORDS	 (BITS_TO_LONGS(MAX_BITS) + 1)
-#define GUARD	 0xa5c3f00dUL
+#define WORDS    (BITS_TO_LONGS(MAX_BITS) + 1)
+#define GUARD    0xa5c3f00dUL
 
 static const unsigned int sizes[] = { 1, 2, 31, 32, 33, 63, 64, 65, 96, 127, 128, 129, 130 };
 
@@ -129,13 +129,15 @@ TEST(for_each_bit_walks)
 		ASSERT_EQ(model_next(bits_a, 0, size, next), size);
 		from = test_rand_below(size);
 		bit = next = from;
-		for_each_set_bit_from(bit, map_a, size) {
+		for_each_set_bit_from(bit, map_a, size)
+		{
 			ASSERT_EQ(bit, model_next(bits_a, 1, size, next));
 			next = (unsigned int)bit + 1;
 		}
 		ASSERT_EQ(model_next(bits_a, 1, size, next), size);
 		i = 0;
-		for_each_and_bit(bit, map_a, map_b, size) {
+		for_each_and_bit(bit, map_a, map_b, size)
+		{
 			ASSERT_TRUE(bits_a[bit] && bits_b[bit]);
 			i++;
 		}
@@ -151,15 +153,15 @@ TEST(bitmap_logic_every_size)
 	u8 bits[MAX_BITS];
 	unsigned int s, i;
 
-#define CHECK_LOGIC(call, expression)						\
-do {										\
-	memset(result, 0, sizeof(result));					\
-	result[BITS_TO_LONGS(size)] = GUARD;					\
-	call;									\
-	for (i = 0; i < size; i++)						\
-		bits[i] = (expression) & 1;					\
-	ASSERT_TRUE(map_is(result, bits, size));				\
-} while (0)
+#define CHECK_LOGIC(call, expression)                                                              \
+	do {                                                                                       \
+		memset(result, 0, sizeof(result));                                                 \
+		result[BITS_TO_LONGS(size)] = GUARD;                                               \
+		call;                                                                              \
+		for (i = 0; i < size; i++)                                                         \
+			bits[i] = (expression)&1;                                                  \
+		ASSERT_TRUE(map_is(result, bits, size));                                           \
+	} while (0)
 	for (s = 0; s < ARRAY_SIZE(sizes); s++) {
 		unsigned int size = sizes[s];
 		bool any;

@@ -24,23 +24,23 @@ TEST(bit_operations_every_bit)
 {
 	unsigned int nr;
 
-#define CHECK_BIT(call, operation)				\
-do {								\
-	scramble();						\
-	call;							\
-	expected[nr / 32] operation;				\
-	ASSERT_MEMEQ(words, expected, sizeof(words));		\
-} while (0)
-#define CHECK_OLD(call, operation)				\
-do {								\
-	bool old;						\
-								\
-	scramble();						\
-	old = call;						\
-	ASSERT_EQ(old, (expected[nr / 32] >> (nr % 32)) & 1);	\
-	expected[nr / 32] operation;				\
-	ASSERT_MEMEQ(words, expected, sizeof(words));		\
-} while (0)
+#define CHECK_BIT(call, operation)                                                                 \
+	do {                                                                                       \
+		scramble();                                                                        \
+		call;                                                                              \
+		expected[nr / 32] operation;                                                       \
+		ASSERT_MEMEQ(words, expected, sizeof(words));                                      \
+	} while (0)
+#define CHECK_OLD(call, operation)                                                                 \
+	do {                                                                                       \
+		bool old;                                                                          \
+                                                                                                   \
+		scramble();                                                                        \
+		old = call;                                                                        \
+		ASSERT_EQ(old, (expected[nr / 32] >> (nr % 32)) & 1);                              \
+		expected[nr / 32] operation;                                                       \
+		ASSERT_MEMEQ(words, expected, sizeof(words));                                      \
+	} while (0)
 	for (nr = 0; nr < 128; nr++) {
 		unsigned long mask = 1UL << (nr % 32);
 

@@ -43,8 +43,23 @@ TEST(kstrtoull_values)
 TEST(kstrtoull_not_a_number)
 {
 	static const char *const cases[] = {
-		"", "\n", " 1", "1 ", "-1", "--1", "+", "+-1", "++1", "x", "0x", "0xg", "1x", "1\n\n",
-		"08", "1.5", "18446744073709551616x",
+		"",
+		"\n",
+		" 1",
+		"1 ",
+		"-1",
+		"--1",
+		"+",
+		"+-1",
+		"++1",
+		"x",
+		"0x",
+		"0xg",
+		"1x",
+		"1\n\n",
+		"08",
+		"1.5",
+		"18446744073709551616x",
 	};
 	unsigned int i;
 
@@ -60,9 +75,13 @@ TEST(kstrtoull_not_a_number)
 TEST(kstrtoull_too_large)
 {
 	static const char *const cases[] = {
-		"18446744073709551616", "18446744073709551625", "0x10000000000000000",
-		"02000000000000000000000", "99999999999999999999999999999999999999\n",
-		"36893488147419103232", "0xffffffffffffffffffffffffffffffff",
+		"18446744073709551616",
+		"18446744073709551625",
+		"0x10000000000000000",
+		"02000000000000000000000",
+		"99999999999999999999999999999999999999\n",
+		"36893488147419103232",
+		"0xffffffffffffffffffffffffffffffff",
 	};
 	unsigned int i;
 
@@ -95,13 +114,13 @@ TEST(kstrtoll_limits)
 }
 
 /* func(text): 0 with this value, or an error with the result untouched. */
-#define CHECK_NARROW(func, type, text, err, expected)			\
-do {									\
-	type __value = 77;						\
-									\
-	EXPECT_EQ(func(text, 0, &__value), err);			\
-	EXPECT_EQ(__value, (type)((err) ? 77 : (expected)));		\
-} while (0)
+#define CHECK_NARROW(func, type, text, err, expected)                                              \
+	do {                                                                                       \
+		type __value = 77;                                                                 \
+                                                                                                   \
+		EXPECT_EQ(func(text, 0, &__value), err);                                           \
+		EXPECT_EQ(__value, (type)((err) ? 77 : (expected)));                               \
+	} while (0)
 
 /* Each narrower type takes its limits and refuses what is one beyond. */
 TEST(kstrto_narrow_limits)

@@ -152,6 +152,8 @@ TEST(mul_u64_wide_products)
 
 	EXPECT_EQ(mul_u64_u64_shr(U64_MAX, U64_MAX, 64), U64_MAX - 1);
 	EXPECT_EQ(mul_u64_u64_shr(U64_MAX, U64_MAX, 0), 1ULL);
+	EXPECT_EQ(mul_u64_u64_shr(1ULL << 63, 1ULL << 63, 100), 1ULL << 26);
+	EXPECT_EQ(mul_u64_u64_div_u64(1ULL << 63, 4, 2), U64_MAX);
 	EXPECT_EQ(mul_u64_u32_shr(1ULL << 63, 8, 32), 1ULL << 34);
 	EXPECT_EQ(mul_u64_u64_div_u64(U64_MAX, U64_MAX, U64_MAX), U64_MAX);
 	EXPECT_EQ(mul_u64_u64_div_u64(U64_MAX, 2, 1), U64_MAX);
@@ -208,6 +210,8 @@ TEST(gcd_and_lcm)
 	EXPECT_EQ(gcd(17, 31), 1ul);
 	EXPECT_EQ(lcm(4, 6), 12ul);
 	EXPECT_EQ(lcm(0, 6), 0ul);
+	EXPECT_EQ(lcm(6, 0), 0ul);
+	EXPECT_EQ(lcm(0, 0), 0ul);
 	EXPECT_EQ(lcm(65536, 65535), 65536ul * 65535);
 }
 

@@ -9,7 +9,7 @@
 
 TEST_SUITE(lib_memory);
 
-#define SPAN 96
+#define SPAN    96
 #define LENGTHS 40 /* beyond several words, with every tail */
 
 static u8 area[SPAN], model[SPAN], source[SPAN];
@@ -61,8 +61,8 @@ TEST(memcpy_every_alignment)
 				scramble(area);
 				scramble(source);
 				for (i = 0; i < SPAN; i++)
-					model[i] = i >= to && i < to + len ?
-						source[from + i - to] : area[i];
+					model[i] = i >= to && i < to + len ? source[from + i - to]
+									   : area[i];
 				ASSERT_PTR_EQ(memcpy(area + to, source + from, len), area + to);
 				ASSERT_MEMEQ(area, model, SPAN);
 			}
@@ -150,6 +150,19 @@ TEST(memchr_every_place)
 			mem[len] = 0xa5;
 			ASSERT_NULL(memchr_inv(mem, 0x6b, len));
 			ASSERT_NULL(memchr(mem, 0xa5, len));
+		}
+	}
+}
+
+/* A word of other bytes is not taken for what is searched, whatever both are. */
+TEST(memchr_inv_all_pairs)
+{
+	int byte, other;
+
+	for (byte = 0; byte < 256; byte++) {
+		for (other = 0; other < 256; other++) {
+			memset(area, other, 8);
+			ASSERT_PTR_EQ(memchr_inv(area, byte, 8), byte == other ? NULL : area);
 		}
 	}
 }

@@ -62,8 +62,8 @@ TEST(physical_address_by_reference)
 	EXPECT_STREQ(print("%pa", &low), wide ? "0x00000000fee00000" : "0xfee00000");
 	EXPECT_STREQ(print("%pap", &low), wide ? "0x00000000fee00000" : "0xfee00000");
 	EXPECT_STREQ(print("%pad", &dma), wide ? "0x0000000000001000" : "0x00001000");
-	EXPECT_STREQ(print("[%20pa]", &low), wide ? "[  0x00000000fee00000]" :
-						    "[          0xfee00000]");
+	EXPECT_STREQ(print("[%20pa]", &low),
+		     wide ? "[  0x00000000fee00000]" : "[          0xfee00000]");
 	if (wide) {
 		low = (phys_addr_t)0xfedcba9876543210ULL;
 		EXPECT_STREQ(print("%pa", &low), "0xfedcba9876543210");
@@ -136,6 +136,8 @@ TEST(error_by_name)
 	EXPECT_STREQ(print("[%9pe]", ERR_PTR(-EINVAL)), "[  -EINVAL]");
 	EXPECT_STREQ(print("%pe", ERR_PTR(-4000)), "-4000");
 	EXPECT_STREQ(print("%pe", ERR_PTR(-41)), "-41");
+	EXPECT_STREQ(print("%pe", ERR_PTR(-ECANCELED)), "-ECANCELED");
+	EXPECT_STREQ(print("%pe", ERR_PTR(-126)), "-126");
 	EXPECT_STREQ(print("%pe", (void *)0xc0000000), "c0000000");
 	EXPECT_STREQ(print("%pe", NULL), "00000000");
 }

@@ -36,6 +36,36 @@ TEST(prandom_u32_state_recurrence)
 		EXPECT_EQ(prandom_u32_state(&state), expected[i]);
 }
 
+/* Seeding spreads the seed by the published function splitmix64. */
+TEST(prandom_seed_state_splitmix)
+{
+	struct rnd_state state;
+
+	/* The first two numbers of splitmix64 from 0: e220a8397b1dcdaf, 6e789e6aa1b965f4. */
+	prandom_seed_state(&state, 0);
+	EXPECT_EQ(state.s[0], 0x7b1dcdafu);
+	EXPECT_EQ(state.s[1], 0xe220a839u);
+	EXPECT_EQ(state.s[2], 0xa1b965f4u);
+	EXPECT_EQ(state.s[3], 0x6e789e6au | 1);
+}
+
+/* The global generator repeats from its seed too. */
+TEST(random_seed_repeats)
+{
+	u64 first, second;
+
+	random_seed(5);
+	first = get_random_u64();
+	second = get_random_u64();
+	EXPECT_NE(first, second);
+	random_seed(6);
+	EXPECT_NE(get_random_u64(), first);
+	random_seed(5);
+	EXPECT_EQ(get_random_u64(), first);
+	EXPECT_EQ(get_random_u32(), (u32)(second >> 32));
+	random_seed(test_seed());
+}
+
 /* Seed 0 is a seed like any other: the state never becomes all zeros. */
 TEST(prandom_seed_state_zero)
 {

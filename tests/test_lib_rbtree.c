@@ -327,7 +327,8 @@ TEST(rb_postorder_walk)
 	reset();
 	for (i = 0; i < KEYS; i++)
 		put(&root, (i * 37) % KEYS);
-	rbtree_postorder_for_each_entry_safe(pos, n, &root, node) {
+	rbtree_postorder_for_each_entry_safe(pos, n, &root, node)
+	{
 		ASSERT_TRUE(present[pos->key]);
 		if (pos->node.rb_left)
 			ASSERT_FALSE(present[rb_entry(pos->node.rb_left, struct item, node)->key]);
@@ -349,6 +350,11 @@ TEST(rb_validate_detects)
 	int i;
 
 	reset();
+	put(&root, 0);
+	root.rb_node->__rb_parent_color ^= 1;
+	EXPECT_FALSE(rb_validate(&root, NULL));
+
+	root = RB_ROOT;
 	for (i = 0; i < 7; i++)
 		put(&root, i);
 	ASSERT_TRUE(rb_validate(&root, NULL));

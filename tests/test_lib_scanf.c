@@ -74,7 +74,14 @@ TEST(sscanf_text)
 	EXPECT_EQ(sscanf("key=val", "%7[^=]=%7s", a, b), 2);
 	EXPECT_STREQ(a, "key");
 	EXPECT_STREQ(b, "val");
+	EXPECT_EQ(sscanf("^ba", "%7[^a]", a), 1);
+	EXPECT_STREQ(a, "^b");
+	EXPECT_EQ(sscanf("a-c]", "%7[a-]%7s", a, b), 2);
+	EXPECT_STREQ(a, "a-");
+	EXPECT_STREQ(b, "c]");
+	strcpy(a, "key");
 	EXPECT_EQ(sscanf("xyz", "%7[a-c]", a), 0);
+	EXPECT_STREQ(a, "key");
 }
 
 /* Text must match; %n counts what was read and is no value; * stores nothing. */
@@ -96,6 +103,33 @@ TEST(sscanf_matching)
 	EXPECT_EQ(sscanf("", "%d", &a), 0);
 	EXPECT_EQ(sscanf("-", "%d", &a), 0);
 	EXPECT_EQ(a, 50);
+}
+
+static int scan(const char *s, const char *fmt, ...)
+{
+	va_list args;
+	int ret;
+
+	va_start(args, fmt);
+	ret = vsscanf(s, fmt, args);
+	va_end(args);
+	return ret;
+}
+
+/* A directive that does not exist ends the reading, as does a set without an end in the format. */
+TEST(sscanf_malformed_format)
+{
+	int a = 0, b = 77;
+	char word[8] = "";
+
+	EXPECT_EQ(scan("1 2 3", "%d %y%d", &a, &b, &b), 1);
+	EXPECT_EQ(a, 1);
+	EXPECT_EQ(b, 77);
+	EXPECT_EQ(scan("5", "%d%", &a), 1);
+	EXPECT_EQ(a, 5);
+	EXPECT_EQ(scan("abcd", "%7[a-c", word), 1);
+	EXPECT_STREQ(word, "abc");
+	EXPECT_EQ(scan("abcd", "%7[", word), 0);
 }
 
 /* Units multiply by powers of 1024; without digits nothing is used up. */
@@ -131,7 +165,8 @@ TEST(memparse_units)
 	EXPECT_EQ(memparse("5k", NULL), 5120ULL);
 }
 
-/* get_option() tells what follows the number; get_options() expands ranges and keeps to its room. */
+/* get_option() tells what follows the number; get_options() expands ranges and keeps to its room.
+ */
 TEST(get_options_ranges)
 {
 	int ints[6];
@@ -154,6 +189,17 @@ TEST(get_options_ranges)
 	EXPECT_EQ(ints[4], 6);
 	EXPECT_EQ(ints[5], 9);
 
+	EXPECT_STREQ(get_options("3,", 6, ints), "");
+	EXPECT_EQ(ints[0], 1);
+	EXPECT_STREQ(get_options("3,,4", 6, ints), ",4");
+	EXPECT_EQ(ints[0], 1);
+	EXPECT_STREQ(get_options("3-x", 6, ints), "x");
+	EXPECT_STREQ(get_options("x", 6, ints), "x");
+	EXPECT_EQ(ints[0], 0);
+
+	/* Two fit here: what follows is left to the caller, who sees where reading stopped. */
+	EXPECT_STREQ(get_options("1,2,3", 3, ints), "3");
+	EXPECT_EQ(ints[0], 2);
 	ints[3] = 77;
 	get_options("1-9", 3, ints);
 	EXPECT_EQ(ints[0], 2);

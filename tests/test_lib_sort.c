@@ -99,7 +99,11 @@ TEST(sort_adversarial_orders)
 		for (i = 1; i <= n; i++) {
 			u32 rising = (u32)i;
 			u32 falling = (u32)(n - i);
-			u32 shapes[] = { rising, falling, 7, rising % 16, min(rising, falling),
+			u32 shapes[] = { rising,
+					 falling,
+					 7,
+					 rising % 16,
+					 min(rising, falling),
 					 i == n ? 0 : rising };
 
 			array[i] = shapes[shape];
@@ -110,6 +114,31 @@ TEST(sort_adversarial_orders)
 		 * elements use all; making the heap costs at most 4n.
 		 */
 		EXPECT_LE(calls, 20u * MAX_ITEMS);
+	}
+}
+
+struct wide {
+	u32 key;
+	u32 payload[3];
+};
+
+/* Elements of several words are moved whole. */
+TEST(sort_wide_elements)
+{
+	static struct wide wides[60];
+	unsigned int i, j;
+
+	for (i = 0; i < ARRAY_SIZE(wides); i++) {
+		wides[i].key = test_rand();
+		for (j = 0; j < 3; j++)
+			wides[i].payload[j] = wides[i].key * (j + 2);
+	}
+	sort(wides, ARRAY_SIZE(wides), sizeof(struct wide), compare_u32, NULL);
+	for (i = 0; i < ARRAY_SIZE(wides); i++) {
+		if (i)
+			ASSERT_LE(wides[i - 1].key, wides[i].key);
+		for (j = 0; j < 3; j++)
+			ASSERT_EQ(wides[i].payload[j], wides[i].key * (j + 2));
 	}
 }
 

@@ -291,3 +291,53 @@ TEST(hex_dump_line)
 	EXPECT_EQ(hex_dump_to_buffer(bytes, 0, 16, 1, line, sizeof(line), true), 0);
 	EXPECT_STREQ(line, "");
 }
+
+/* A full line of 32 bytes, in each size of group, with its characters. */
+TEST(hex_dump_widest_line)
+{
+	static const u8 bytes[40] = { [0] = 0x41, [31] = 0x42, [32] = 0x43 };
+	char line[160];
+	int groupsize, len;
+
+	for (groupsize = 1; groupsize <= 8; groupsize *= 2) {
+		int column = 64 + 32 / groupsize + 1;
+
+		len = hex_dump_to_buffer(bytes, sizeof(bytes), 32, groupsize, line, sizeof(line),
+					 true);
+		EXPECT_EQ(len, column + 32);
+		EXPECT_EQ(strlen(line), (size_t)len);
+		EXPECT_EQ(line[column - 1], ' ');
+		EXPECT_EQ(line[column], 'A');
+		EXPECT_EQ(line[column + 31], 'B');
+	}
+	/* Any other row size means 16. */
+	EXPECT_EQ(hex_dump_to_buffer(bytes, sizeof(bytes), 20, 1, line, sizeof(line), false), 47);
+}
+
+/* A dump has a line per row, each with what the prefix type asks for. */
+TEST(print_hex_dump_prefixes)
+{
+	static const u8 bytes[20] = { [16] = 0xab, [19] = 0xcd };
+	char expected[64];
+
+	test_capture_start();
+	print_hex_dump(KERN_INFO, "dump ", DUMP_PREFIX_OFFSET, 16, 1, bytes, sizeof(bytes), false);
+	test_capture_stop();
+	EXPECT_EQ(test_captured("dump 00000000: 00 00"), 1);
+	EXPECT_EQ(test_captured("dump 00000010: ab 00 00 cd"), 1);
+	EXPECT_EQ(test_captured("dump "), 2);
+
+	test_capture_start();
+	print_hex_dump(KERN_INFO, "dump ", DUMP_PREFIX_ADDRESS, 32, 4, bytes, sizeof(bytes), true);
+	test_capture_stop();
+	snprintf(expected, sizeof(expected), "dump %p: 00000000 ", bytes);
+	EXPECT_EQ(test_captured(expected), 1);
+	EXPECT_EQ(test_captured("cd0000ab"), 1);
+	EXPECT_EQ(test_captured("dump "), 1);
+
+	test_capture_start();
+	print_hex_dump_bytes("dump ", DUMP_PREFIX_NONE, bytes + 16, 4);
+	test_capture_stop();
+	EXPECT_EQ(test_captured("dump ab 00 00 cd "), 1);
+	EXPECT_EQ(test_captured("...."), 1);
+}

@@ -39,7 +39,7 @@ static void expect_ranges(const struct memmap *m, const struct mem_range *want, 
 
 #define EXPECT_RANGES(m, ...)                                                                      \
 	do {                                                                                       \
-		static const struct mem_range want[] = {__VA_ARGS__};                              \
+		static const struct mem_range want[] = { __VA_ARGS__ };                            \
 		expect_ranges(m, want, ARRAY_SIZE(want));                                          \
 	} while (0)
 
@@ -51,7 +51,7 @@ static int from_raw(const struct mem_range *raw, u32 nr, struct memmap_oddities 
 
 #define FROM_RAW(odd, ...)                                                                         \
 	do {                                                                                       \
-		static const struct mem_range raw[] = {__VA_ARGS__};                               \
+		static const struct mem_range raw[] = { __VA_ARGS__ };                             \
 		ASSERT_EQ(from_raw(raw, ARRAY_SIZE(raw), odd), 0);                                 \
 	} while (0)
 
@@ -62,8 +62,8 @@ TEST(from_raw_unsorted)
 {
 	struct memmap_oddities odd;
 
-	FROM_RAW(&odd, {0x100000, 0x200000, U}, {0xf0000, 0x100000, R}, {0, 0x9fc00, U});
-	EXPECT_RANGES(&map, {0, 0x9fc00, U}, {0xf0000, 0x100000, R}, {0x100000, 0x200000, U});
+	FROM_RAW(&odd, { 0x100000, 0x200000, U }, { 0xf0000, 0x100000, R }, { 0, 0x9fc00, U });
+	EXPECT_RANGES(&map, { 0, 0x9fc00, U }, { 0xf0000, 0x100000, R }, { 0x100000, 0x200000, U });
 	EXPECT_EQ(odd.unsorted, 2u);
 	EXPECT_EQ(odd.overlaps, 0u);
 }
@@ -71,9 +71,9 @@ TEST(from_raw_unsorted)
 /* What touches and has one type is one range. */
 TEST(from_raw_joins_neighbours)
 {
-	FROM_RAW(NULL, {0x1000, 0x2000, U}, {0x3000, 0x4000, U}, {0x2000, 0x3000, U},
-		 {0x4000, 0x5000, R});
-	EXPECT_RANGES(&map, {0x1000, 0x4000, U}, {0x4000, 0x5000, R});
+	FROM_RAW(NULL, { 0x1000, 0x2000, U }, { 0x3000, 0x4000, U }, { 0x2000, 0x3000, U },
+		 { 0x4000, 0x5000, R });
+	EXPECT_RANGES(&map, { 0x1000, 0x4000, U }, { 0x4000, 0x5000, R });
 }
 
 /* An entry that comes twice counts once. */
@@ -81,34 +81,34 @@ TEST(from_raw_duplicates)
 {
 	struct memmap_oddities odd;
 
-	FROM_RAW(&odd, {0x100000, 0x4000000, U}, {0x100000, 0x4000000, U});
-	EXPECT_RANGES(&map, {0x100000, 0x4000000, U});
+	FROM_RAW(&odd, { 0x100000, 0x4000000, U }, { 0x100000, 0x4000000, U });
+	EXPECT_RANGES(&map, { 0x100000, 0x4000000, U });
 	EXPECT_EQ(odd.overlaps, 1u);
 }
 
 /* Reserved inside usable makes three pieces, whichever is listed first. */
 TEST(from_raw_reserved_wins)
 {
-	FROM_RAW(NULL, {0, 0x9000, U}, {0x3000, 0x4000, R});
-	EXPECT_RANGES(&map, {0, 0x3000, U}, {0x3000, 0x4000, R}, {0x4000, 0x9000, U});
-	FROM_RAW(NULL, {0x3000, 0x4000, R}, {0, 0x9000, U});
-	EXPECT_RANGES(&map, {0, 0x3000, U}, {0x3000, 0x4000, R}, {0x4000, 0x9000, U});
+	FROM_RAW(NULL, { 0, 0x9000, U }, { 0x3000, 0x4000, R });
+	EXPECT_RANGES(&map, { 0, 0x3000, U }, { 0x3000, 0x4000, R }, { 0x4000, 0x9000, U });
+	FROM_RAW(NULL, { 0x3000, 0x4000, R }, { 0, 0x9000, U });
+	EXPECT_RANGES(&map, { 0, 0x3000, U }, { 0x3000, 0x4000, R }, { 0x4000, 0x9000, U });
 }
 
 /* One entry over several others fills the holes and yields to what outranks it. */
 TEST(from_raw_cover)
 {
-	FROM_RAW(NULL, {0x1000, 0x2000, R}, {0x3000, 0x4000, U}, {0x5000, 0x6000, B},
-		 {0, 0x7000, N});
-	EXPECT_RANGES(&map, {0, 0x1000, N}, {0x1000, 0x2000, R}, {0x2000, 0x5000, N},
-		      {0x5000, 0x6000, B}, {0x6000, 0x7000, N});
+	FROM_RAW(NULL, { 0x1000, 0x2000, R }, { 0x3000, 0x4000, U }, { 0x5000, 0x6000, B },
+		 { 0, 0x7000, N });
+	EXPECT_RANGES(&map, { 0, 0x1000, N }, { 0x1000, 0x2000, R }, { 0x2000, 0x5000, N },
+		      { 0x5000, 0x6000, B }, { 0x6000, 0x7000, N });
 }
 
 /* Ends need not lie on pages. */
 TEST(from_raw_odd_bytes)
 {
-	FROM_RAW(NULL, {1, 0xf14f2, U}, {0xe2f9b, 0xec4db, R});
-	EXPECT_RANGES(&map, {1, 0xe2f9b, U}, {0xe2f9b, 0xec4db, R}, {0xec4db, 0xf14f2, U});
+	FROM_RAW(NULL, { 1, 0xf14f2, U }, { 0xe2f9b, 0xec4db, R });
+	EXPECT_RANGES(&map, { 1, 0xe2f9b, U }, { 0xe2f9b, 0xec4db, R }, { 0xec4db, 0xf14f2, U });
 }
 
 /* Entries without length do nothing, not even at the border of another. */
@@ -116,8 +116,9 @@ TEST(from_raw_empty_entries)
 {
 	struct memmap_oddities odd;
 
-	FROM_RAW(&odd, {0, 0, 0}, {0x1000, 0x3000, U}, {0x2000, 0x2000, R}, {0x3000, 0x3000, U});
-	EXPECT_RANGES(&map, {0x1000, 0x3000, U});
+	FROM_RAW(&odd, { 0, 0, 0 }, { 0x1000, 0x3000, U }, { 0x2000, 0x2000, R },
+		 { 0x3000, 0x3000, U });
+	EXPECT_RANGES(&map, { 0x1000, 0x3000, U });
 	EXPECT_EQ(odd.empty, 3u);
 	EXPECT_EQ(odd.overlaps, 0u);
 }
@@ -127,28 +128,28 @@ TEST(from_raw_wraps)
 {
 	struct memmap_oddities odd;
 
-	FROM_RAW(&odd, {0xffffffff00000000ull, 0x1000, R}, {0x100000000ull, 0x2000, U},
-		 {0xfffffffffffff000ull, 0, B});
-	EXPECT_RANGES(&map, {0xffffffff00000000ull, 0xfffffffffffff000ull, R},
-		      {0xfffffffffffff000ull, ~0ull, B});
+	FROM_RAW(&odd, { 0xffffffff00000000ull, 0x1000, R }, { 0x100000000ull, 0x2000, U },
+		 { 0xfffffffffffff000ull, 0, B });
+	EXPECT_RANGES(&map, { 0xffffffff00000000ull, 0xfffffffffffff000ull, R },
+		      { 0xfffffffffffff000ull, ~0ull, B });
 	EXPECT_EQ(odd.wrapped, 3u);
 }
 
 /* Numbers without a name are kept, hold memory back, and rank by their size. */
 TEST(from_raw_unknown_types)
 {
-	FROM_RAW(NULL, {0, 0x8000, U}, {0x1000, 0x3000, 20}, {0x2000, 0x4000, 16},
-		 {0x5000, 0x6000, 0}, {0x6000, 0x7000, 0xffffffff});
-	EXPECT_RANGES(&map, {0, 0x1000, U}, {0x1000, 0x3000, 20}, {0x3000, 0x4000, 16},
-		      {0x4000, 0x5000, U}, {0x5000, 0x6000, 0}, {0x6000, 0x7000, 0xffffffff},
-		      {0x7000, 0x8000, U});
+	FROM_RAW(NULL, { 0, 0x8000, U }, { 0x1000, 0x3000, 20 }, { 0x2000, 0x4000, 16 },
+		 { 0x5000, 0x6000, 0 }, { 0x6000, 0x7000, 0xffffffff });
+	EXPECT_RANGES(&map, { 0, 0x1000, U }, { 0x1000, 0x3000, 20 }, { 0x3000, 0x4000, 16 },
+		      { 0x4000, 0x5000, U }, { 0x5000, 0x6000, 0 }, { 0x6000, 0x7000, 0xffffffff },
+		      { 0x7000, 0x8000, U });
 	EXPECT_EQ(memmap_usable_bytes(&map), 0x3000ull);
 }
 
 /* The rank of types is a total order. */
 TEST(type_outranks_order)
 {
-	static const u32 order[] = {U, A, MEM_PERSISTENT, N, 0, 6, 8, 20, 0xffffffff, R, B};
+	static const u32 order[] = { U, A, MEM_PERSISTENT, N, 0, 6, 8, 20, 0xffffffff, R, B };
 	u32 i, j;
 
 	for (i = 0; i < ARRAY_SIZE(order); i++)
@@ -173,8 +174,8 @@ TEST(from_raw_capacity_suffices)
 	u32 i;
 
 	for (i = 0; i < 15; i++)
-		raw[i] = (struct mem_range){0x1000 + i * 0x1000, 0x1800 + i * 0x1000, R};
-	raw[15] = (struct mem_range){0, 0x20000, U};
+		raw[i] = (struct mem_range){ 0x1000 + i * 0x1000, 0x1800 + i * 0x1000, R };
+	raw[15] = (struct mem_range){ 0, 0x20000, U };
 	memmap_init(&map, storage, MEMMAP_RANGES(16) - 1);
 	EXPECT_EQ(memmap_from_raw(&map, raw, 16, NULL, &err), 0);
 	EXPECT_EQ(map.nr, 31u);
@@ -202,7 +203,7 @@ TEST(add_table_full)
 /* Usable means every byte of it. */
 TEST(is_usable_borders)
 {
-	FROM_RAW(NULL, {0x1000, 0x3000, U}, {0x3000, 0x4000, R});
+	FROM_RAW(NULL, { 0x1000, 0x3000, U }, { 0x3000, 0x4000, R });
 	EXPECT_TRUE(memmap_is_usable(&map, 0x1000, 0x3000));
 	EXPECT_TRUE(memmap_is_usable(&map, 0x2fff, 0x3000));
 	EXPECT_FALSE(memmap_is_usable(&map, 0xfff, 0x2000));
@@ -220,9 +221,9 @@ TEST(limit_cuts_usable)
 {
 	u64 cut;
 
-	FROM_RAW(NULL, {0, 0x9000, U}, {0x9000, 0xa000, R}, {0xb000, 0xc000, U});
+	FROM_RAW(NULL, { 0, 0x9000, U }, { 0x9000, 0xa000, R }, { 0xb000, 0xc000, U });
 	EXPECT_EQ(memmap_limit(&map, 0x8800, &cut, &err), 0);
-	EXPECT_RANGES(&map, {0, 0x8800, U}, {0x9000, 0xa000, R});
+	EXPECT_RANGES(&map, { 0, 0x8800, U }, { 0x9000, 0xa000, R });
 	EXPECT_EQ(cut, 0x1800ull);
 	EXPECT_EQ(memmap_limit(&map, 0x8800, &cut, &err), 0);
 	EXPECT_EQ(cut, 0ull);
@@ -233,15 +234,15 @@ TEST(restrict_intersects)
 {
 	u64 cut;
 
-	FROM_RAW(NULL, {0x1000, 0x8000, U}, {0x8000, 0x9000, R}, {0xa000, 0xc000, U});
+	FROM_RAW(NULL, { 0x1000, 0x8000, U }, { 0x8000, 0x9000, R }, { 0xa000, 0xc000, U });
 	memmap_init(&other, other_storage, ROOM);
 	memmap_add(&other, 0x2000, 0x4000, U, &err);
 	memmap_add(&other, 0x4000, 0x5000, N, &err);
 	memmap_add(&other, 0x5000, 0x6000, U, &err);
 	memmap_add(&other, 0x8000, 0xb000, U, &err);
 	EXPECT_EQ(memmap_restrict(&map, &other, &cut, &err), 0);
-	EXPECT_RANGES(&map, {0x2000, 0x4000, U}, {0x4000, 0x5000, N}, {0x5000, 0x6000, U},
-		      {0x8000, 0x9000, R}, {0xa000, 0xb000, U});
+	EXPECT_RANGES(&map, { 0x2000, 0x4000, U }, { 0x4000, 0x5000, N }, { 0x5000, 0x6000, U },
+		      { 0x8000, 0x9000, R }, { 0xa000, 0xb000, U });
 	EXPECT_EQ(cut, 0x5000ull);
 }
 
@@ -250,10 +251,10 @@ TEST(restrict_to_nothing)
 {
 	u64 cut;
 
-	FROM_RAW(NULL, {0x1000, 0x8000, U}, {0x8000, 0x9000, R});
+	FROM_RAW(NULL, { 0x1000, 0x8000, U }, { 0x8000, 0x9000, R });
 	memmap_init(&other, other_storage, ROOM);
 	EXPECT_EQ(memmap_restrict(&map, &other, &cut, &err), 0);
-	EXPECT_RANGES(&map, {0x8000, 0x9000, R});
+	EXPECT_RANGES(&map, { 0x8000, 0x9000, R });
 	EXPECT_EQ(cut, 0x7000ull);
 }
 
@@ -276,11 +277,11 @@ TEST(restrict_table_full)
 TEST(validate_finds_each_break)
 {
 	static const struct mem_range bad[][2] = {
-		{{0x1000, 0x1000, U}, {0x2000, 0x3000, U}},
-		{{0x1000, 0x2001, U}, {0x2000, 0x3000, R}},
-		{{0x1000, 0x2000, U}, {0x2000, 0x3000, U}},
+		{ { 0x1000, 0x1000, U }, { 0x2000, 0x3000, U } },
+		{ { 0x1000, 0x2001, U }, { 0x2000, 0x3000, R } },
+		{ { 0x1000, 0x2000, U }, { 0x2000, 0x3000, U } },
 	};
-	static const char *const text[] = {"I1", "I2", "I3"};
+	static const char *const text[] = { "I1", "I2", "I3" };
 	u32 i;
 
 	for (i = 0; i < ARRAY_SIZE(bad); i++) {
@@ -297,7 +298,7 @@ TEST(validate_finds_each_break)
 
 /* ---- random lists against a model that knows every byte ---- */
 
-#define BYTES	  512
+#define BYTES     512
 #define NOT_THERE 255
 
 static u8 model[BYTES];
@@ -305,7 +306,7 @@ static u8 model[BYTES];
 /* Rank in the model: a table of its own. */
 static u32 model_rank(u8 type)
 {
-	static const u8 rank[] = {5, 1, 200, 2, 4, 201, 6, 3, 7, 8};
+	static const u8 rank[] = { 5, 1, 200, 2, 4, 201, 6, 3, 7, 8 };
 
 	return type == NOT_THERE ? 0 : rank[type];
 }

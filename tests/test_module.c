@@ -88,9 +88,15 @@ static void exit_c(void)
 	note('c');
 }
 
-#define INIT(function, owner) { .fn = function, .name = #function, .module = &owner }
-#define EXIT(function, owner) { .fn = function, .name = #function, .module = &owner }
-#define RUN_INITS(table)      run_initcall_table(table, table + ARRAY_SIZE(table))
+#define INIT(function, owner)                                                                      \
+	{                                                                                          \
+		.fn = function, .name = #function, .module = &owner                                \
+	}
+#define EXIT(function, owner)                                                                      \
+	{                                                                                          \
+		.fn = function, .name = #function, .module = &owner                                \
+	}
+#define RUN_INITS(table) run_initcall_table(table, table + ARRAY_SIZE(table))
 #define RUN_EXITS(inits, exits)                                                                    \
 	run_exitcall_table(inits, inits + ARRAY_SIZE(inits), exits, exits + ARRAY_SIZE(exits))
 

@@ -109,7 +109,7 @@ static int parse(void)
 /* A structure with every tag that is taken, in no special order. */
 static void build_full(void)
 {
-	static const u8 rgb[] = {16, 8, 8, 8, 0, 8};
+	static const u8 rgb[] = { 16, 8, 8, 8, 0, 8 };
 	u32 offset;
 
 	begin();
@@ -307,7 +307,7 @@ TEST(parse_map_entry_of_40_bytes)
 
 TEST(parse_map_entry_size_bad)
 {
-	static const u32 sizes[] = {0, 8, 16, 20, 25, 28, 0xfffffff8};
+	static const u32 sizes[] = { 0, 8, 16, 20, 25, 28, 0xfffffff8 };
 	u32 i;
 
 	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
@@ -422,9 +422,9 @@ TEST(parse_tag_size_bad)
 /* Each known tag has a least size. */
 TEST(parse_tag_fields_missing)
 {
-	static const u8 sizes[][2] = {{1, 8},	{2, 8},	  {3, 16},  {4, 15},  {6, 15},
-				      {8, 31},	{11, 11}, {12, 15}, {14, 27}, {15, 43},
-				      {17, 15}, {19, 11}, {20, 15}, {21, 11}};
+	static const u8 sizes[][2] = { { 1, 8 },   { 2, 8 },   { 3, 16 },  { 4, 15 },  { 6, 15 },
+				       { 8, 31 },  { 11, 11 }, { 12, 15 }, { 14, 27 }, { 15, 43 },
+				       { 17, 15 }, { 19, 11 }, { 20, 15 }, { 21, 11 } };
 	u32 i;
 
 	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
@@ -439,7 +439,7 @@ TEST(parse_tag_fields_missing)
 /* A string must end inside its tag; bytes behind the tag do not count. */
 TEST(parse_string_without_end)
 {
-	static const u8 types[] = {1, 2, 3};
+	static const u8 types[] = { 1, 2, 3 };
 	u32 i, offset;
 
 	for (i = 0; i < ARRAY_SIZE(types); i++) {

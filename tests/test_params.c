@@ -210,10 +210,12 @@ TEST(module_param_limits)
 {
 	EXPECT_EQ(parse("test_params.a_byte=255 test_params.a_short=-32768 "
 			"test_params.a_ushort=65535 test_params.an_int=2147483647 "
-			"test_params.a_uint=4294967295"), 0);
+			"test_params.a_uint=4294967295"),
+		  0);
 	EXPECT_EQ(parse("test_params.a_long=-2147483648 test_params.a_ulong=0xffffffff "
 			"test_params.a_ullong=18446744073709551615 "
-			"test_params.a_hexint=0xdeadbeef"), 0);
+			"test_params.a_hexint=0xdeadbeef"),
+		  0);
 	EXPECT_EQ(a_byte, 255);
 	EXPECT_EQ(a_short, -32768);
 	EXPECT_EQ(a_ushort, 65535);
@@ -381,8 +383,11 @@ TEST(param_get_text)
 TEST(param_get_array)
 {
 	struct kparam_array array = {
-		.max = 3, .elemsize = sizeof(int), .num = &array_count,
-		.ops = &param_ops_int, .elem = an_array,
+		.max = 3,
+		.elemsize = sizeof(int),
+		.num = &array_count,
+		.ops = &param_ops_int,
+		.elem = an_array,
 	};
 	struct kernel_param kp = { .arr = &array };
 	char buf[PARAM_MAX_TEXT];

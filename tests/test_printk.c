@@ -167,12 +167,8 @@ static int say_once(int n)
 /* pr_info_once() prints the first time it is reached, and returns whether it did. */
 TEST(pr_once_second_call)
 {
-	static bool ran;
 	int first, second;
 
-	if (ran)
-		SKIP("its one time was in an earlier run");
-	ran = true;
 	test_capture_start();
 	first = say_once(1);
 	second = say_once(2);
@@ -245,12 +241,8 @@ TEST(ratelimit_no_interval)
 /* pr_info_ratelimited() lets ten lines of one place pass. */
 TEST(pr_ratelimited_place)
 {
-	static bool ran;
 	int i;
 
-	if (ran)
-		SKIP("the interval of an earlier run may not be over");
-	ran = true;
 	test_capture_start();
 	for (i = 0; i < 25; i++)
 		pr_info_ratelimited("line %d\n", i);
@@ -462,6 +454,32 @@ TEST(printk_inside_printk_flood)
 	lost = strstr(seen, "printk: lost ");
 	ASSERT_NOT_NULL(lost);
 	EXPECT_NOT_NULL(strstr(lost, " messages from inside printk\n"));
+	restore_loglevel(was);
+}
+
+static void echoing_write(const char *text, size_t len)
+{
+	if (*text == '\n')
+		printk(KERN_INFO "echo\n");
+}
+
+static struct console echoing_console = {
+	.name = "echoing",
+	.write = echoing_write,
+};
+
+/* A console that has something to say about everything does not keep printk() from ending. */
+TEST(printk_inside_printk_endless)
+{
+	int was = restore_loglevel(7);
+
+	register_console(&echoing_console);
+	watch();
+	printk(KERN_INFO "call\n");
+	watched();
+	unregister_console(&echoing_console);
+	EXPECT_NOT_NULL(strstr(seen, "<6> call\n"));
+	EXPECT_NOT_NULL(strstr(seen, "<6> echo\n"));
 	restore_loglevel(was);
 }
 

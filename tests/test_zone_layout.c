@@ -18,8 +18,8 @@ static struct memmap map;
 static struct zone_layout layout;
 static struct boot_error err;
 
-static const struct zone_params pae = {.reach = LAYOUT_REACH_PAE};
-static const struct zone_params nopae = {.reach = LAYOUT_REACH_NOPAE};
+static const struct zone_params pae = { .reach = LAYOUT_REACH_PAE };
+static const struct zone_params nopae = { .reach = LAYOUT_REACH_NOPAE };
 
 static void begin(void)
 {
@@ -153,7 +153,7 @@ TEST(compute_nothing_usable)
 
 static int compute_sizes(u64 vmalloc, u64 highmem)
 {
-	struct zone_params params = {LAYOUT_REACH_PAE, vmalloc, highmem};
+	struct zone_params params = { LAYOUT_REACH_PAE, vmalloc, highmem };
 
 	return zone_layout_compute(&map, &params, &layout, &err);
 }
@@ -392,7 +392,7 @@ static void random_map_at(u64 base)
 /* Around each border, a few maps each. */
 TEST(random_maps_match_model)
 {
-	static const u64 bases[] = {0, 8 * MB, 56 * MB, 888 * MB, 4088 * MB, 63 * GB};
+	static const u64 bases[] = { 0, 8 * MB, 56 * MB, 888 * MB, 4088 * MB, 63 * GB };
 	u32 i, round;
 
 	for (i = 0; i < ARRAY_SIZE(bases); i++)

@@ -93,7 +93,7 @@ class BootFigures(NamedTuple):
         return self.usable_kb - self.managed_kb
 
 
-_READY = re.compile(r"memory ready: \d+ KB free of (\d+) KB, (\d+) instructions since entry")
+_READY = re.compile(r"memory ready: \d+ KB free of (\d+) KB, (\d+) ticks since entry")
 _USABLE = re.compile(r"memory: (\d+) KB usable = ")
 _FREED = re.compile(r"memory: (\d+) KB of start-up code and data freed")
 _FRAMES = re.compile(r"\b(\d+) KB page frames\b")

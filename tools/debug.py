@@ -2,8 +2,10 @@
 """`make debug`: QEMU stopped before its first instruction, gdb on it.
 
 gdb gets the kernel's symbols, the commands of tools/gdb, a breakpoint at the kernel's entry
-(which lies at its physical address, where the processor is then), and is let run to it. What
-stands behind `--` goes to gdb as well, which is how scripts use it:
+(which lies at its physical address, where the processor is then), and is let run to it. The
+breakpoint is a hardware one, since the loader would overwrite any other, and has a condition,
+since firmware and loader run code of their own at such addresses. What stands behind `--` goes
+to gdb as well, which is how scripts use it:
 
     tools/debug.py --iso I --kernel K -- -batch -ex 'info registers'
 
@@ -12,6 +14,7 @@ The serial port goes to a file, whose name is printed. When gdb leaves, QEMU end
 
 import argparse
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,6 +26,9 @@ import qemu
 
 COMMANDS = Path(__file__).resolve().parent / "gdb" / "quarry.py"
 SOCKET_WAIT_S = 20
+
+# What a multiboot2 loader leaves in EAX, and nobody else.
+AT_ENTRY = "$eax == 0x36d76289"
 
 
 def parse_arguments(argv=None) -> argparse.Namespace:
@@ -39,7 +45,6 @@ def parse_arguments(argv=None) -> argparse.Namespace:
     parser.add_argument("--gui", action="store_true")
     parser.add_argument("--append", default="", help="the kernel's command line")
     parser.add_argument("--log", type=Path, help="file for the serial port")
-    parser.add_argument("--entry", default="_start", help="symbol to stop at first")
     parser.add_argument("gdb_args", nargs="*", metavar="-- ARGS", help="more arguments for gdb")
     return parser.parse_args(argv)
 
@@ -61,18 +66,17 @@ def gdb_command(args: argparse.Namespace, socket: Path) -> List[str]:
         raise qemu.Missing(f"{args.gdb} is not installed: run `make setup`")
     if not args.kernel.is_file():
         raise qemu.Missing(f"{args.kernel} does not exist: run `make`")
-    command = [args.gdb, "-q", str(args.kernel),
-               "-ex", "set confirm off", "-ex", "set architecture i386",
-               "-ex", f"target remote {socket}"]
-    if COMMANDS.is_file():
-        command += ["-x", str(COMMANDS)]
-    command += ["-ex", f"thbreak *{args.entry}", "-ex", "continue"]
-    return command + args.gdb_args
+    return [args.gdb, "-q", str(args.kernel),
+            "-ex", "set confirm off", "-ex", "set architecture i386",
+            "-ex", f"target remote {socket}", "-x", str(COMMANDS),
+            "-ex", f"thbreak *_start if {AT_ENTRY}", "-ex", "continue", *args.gdb_args]
 
 
 def main() -> int:
     """The command."""
     args = parse_arguments()
+    # So that what it started ends with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with tempfile.TemporaryDirectory(prefix="quarry-") as scratch:
         socket = Path(scratch) / "gdb.sock"
         log = args.log or args.iso.parent / "debug-serial.log"
@@ -88,6 +92,9 @@ def main() -> int:
                                     start_new_session=True)
             wait_for(socket, process)
             print(f"serial port: {log}", flush=True)
+            # Ctrl-C reaches every process of the terminal. It is gdb's; a handler is not
+            # inherited, as ignoring it would be.
+            signal.signal(signal.SIGINT, lambda *_: None)
             return subprocess.run(command, check=False).returncode
         except (qemu.Missing, ValueError) as error:
             print(f"debug: {error}", file=sys.stderr)

@@ -62,11 +62,7 @@ class Parser:
         self._levels: List[_Level] = []
         self._announced: Optional[str] = None
         self._over = False
-
-    @property
-    def begun(self) -> bool:
-        """Whether a version line was seen."""
-        return bool(self._levels) or self._over
+        self.begun = False  # a version line was seen
 
     def feed(self, number: int, text: str) -> bool:
         """Takes a line. Returns False when it is no KTAP at all."""
@@ -103,6 +99,7 @@ class Parser:
             self._error(number, f"KTAP version {match.group(1)}, not 1")
         if depth == 0 and not self.begun:
             self._levels.append(_Level("the run"))
+            self.begun = True
         elif depth == 0:
             self._error(number, "a second run begins")
         elif depth != len(self._levels):

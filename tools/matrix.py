@@ -105,10 +105,12 @@ class Deaths:
 @dataclass(frozen=True)
 class Command:
     """A command that must end with status 0. If its last line is `N passed, N failed`, those
-    count as its cases; {build} and {seed} in an argument are replaced."""
+    count as its cases; {build} and {seed} in an argument are replaced. `programs` are targets
+    of make's that must be there before."""
 
     name: str
     argv: Tuple[str, ...]
+    programs: Tuple[str, ...] = ()
     timeout: float = 300
     quick: bool = False
 
@@ -225,11 +227,19 @@ def commands() -> List[Command]:
     """What is tested on the host."""
     return [
         Command("judge-selftest", (sys.executable, "tools/selftest.py"), quick=True),
-        Command("memmap-check", ("make", "--no-print-directory", "BUILD={build}", "memmap-check")),
-        Command("host-test", ("make", "--no-print-directory", "BUILD={build}", "host-test")),
-        Command("fuzz", ("make", "--no-print-directory", "BUILD={build}", "FUZZ_SECONDS=10",
-                         "fuzz"), timeout=120),
+        host("memmap-check", "memmap-check", "memmap-check"),
+        host("host-test", "host-test", "host-test"),
+        host("fuzz", "fuzz", "fuzz_memmap", "fuzz_multiboot2"),
+        Command("extra", (sys.executable, "tools/extra.py", "--build", "{build}"), timeout=600),
+        Command("gdb-test", ("make", "--no-print-directory", "BUILD={build}", "JOBS=2",
+                             "gdb-test"), timeout=600),
     ]
+
+
+def host(name: str, target: str, *programs: str) -> Command:
+    """A target of tools/make/host.mk that runs programs on the host."""
+    return Command(name, ("make", "--no-print-directory", "BUILD={build}", "FUZZ_SECONDS=10",
+                          target), tuple(f"{{build}}/host/{program}" for program in programs))
 
 
 def rows() -> List[AnyRow]:

@@ -5,10 +5,11 @@ Each row of the matrix counts once, and each of its cases counts once more: a ke
 ran on ten machines counts ten times.
 """
 
+import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, List, Optional, Sequence, Tuple
 
 import ktap
 from ktap import Case
@@ -92,7 +93,8 @@ def describe(row: RowResult) -> str:
         counts = f"{row.passed} passed, {row.failed} failed"
         if row.count(ktap.SKIPPED):
             counts += f", {row.count(ktap.SKIPPED)} skipped"
-    return f"{'ok' if row.good else 'FAILED':7}{row.name:32} {row.seconds:6.1f} s  {counts}".rstrip()
+    verdict = "ok" if row.good else "FAILED"
+    return f"{verdict:7}{row.name:40} {row.seconds:6.1f} s  {counts}".rstrip()
 
 
 def explain(row: RowResult) -> str:
@@ -108,6 +110,26 @@ def explain(row: RowResult) -> str:
     if row.repeat:
         lines.append(f"    repeat: {row.repeat}")
     return "\n".join(lines)
+
+
+def _alike(row: RowResult) -> tuple:
+    """What two rows have in common that failed for the same reason: everything but numbers."""
+    return (tuple(re.sub(r"0x[0-9a-f]+|\d+", "#", reason) for reason in row.reasons),
+            tuple((case.suite, case.name) for case in row.cases if case.outcome == ktap.FAILED))
+
+
+def explain_all(rows: Sequence[RowResult]) -> str:
+    """explain() for each red row; rows that failed alike are named together."""
+    groups: Dict[tuple, List[RowResult]] = {}
+    for row in rows:
+        if not row.good:
+            groups.setdefault(_alike(row), []).append(row)
+    texts = []
+    for first, *others in groups.values():
+        texts.append(explain(first))
+        if others:
+            texts.append("    likewise: " + " ".join(row.name for row in others))
+    return "\n".join(texts)
 
 
 def _text(text: str) -> str:

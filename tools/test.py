@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Dict, List, Sequence, Set
+from typing import Dict, List, Optional, Sequence
 
 import bootdisk
 import judge
@@ -28,7 +28,9 @@ import session
 import variant as variants
 from matrix import AnyRow, Command, Deaths, Row
 from progress import Progress
-from results import Results, RowResult, explain, write_junit
+from results import Results, RowResult, explain_all, write_junit
+
+HOST_PROGRAMS = "host"
 
 _COUNTS = re.compile(r"(\d+) passed, (\d+) failed")
 
@@ -75,13 +77,22 @@ class Run:
         """Builds what the rows need. A variant that fails makes each of its rows red."""
         needed = sorted({row.variant for row in rows if not isinstance(row, Command)})
         for variant in needed:
-            self.progress.say(f"building {variant.name}")
-            good, text = variants.build(variant, self.args.build, self.args.jobs, self.args.make)
-            log = self.logs / f"build-{variant.name}.log"
-            log.write_text(text)
-            if not good:
-                self.unbuilt[variant.name] = log
-                self.progress.say(text.rstrip())
+            self._make(variant.name, [*variant.options(), "iso"])
+        programs = {target.replace("{build}", str(self.args.build))
+                    for row in rows if isinstance(row, Command) for target in row.programs}
+        if programs:
+            self._make(HOST_PROGRAMS, ["-k", *sorted(programs)])
+
+    def _make(self, name: str, words: List[str]) -> None:
+        """Calls make and notes what it could not build."""
+        self.progress.say(f"building {name}")
+        good, text = variants.make([f"-j{self.args.jobs}", f"BUILD={self.args.build}",
+                                    *self.args.make, *words])
+        log = self.logs / f"build-{name}.log"
+        log.write_text(text)
+        if not good:
+            self.unbuilt[name] = log
+            self.progress.say(text.rstrip())
 
     def machine(self, row: Row) -> qemu.Machine:
         """The machine of a row."""
@@ -124,6 +135,10 @@ class Run:
         """Runs a command and takes the counts of its last line."""
         result = RowResult(row.name, log=self.logs / f"{row.name}.log",
                            repeat=self.repeat(row.name))
+        if row.programs and HOST_PROGRAMS in self.unbuilt:
+            result.log = self.unbuilt[HOST_PROGRAMS]
+            result.reasons = ["a program for the host does not build"]
+            return result
         argv = [word.replace("{build}", str(self.args.build))
                 .replace("{seed}", f"{self.seed:#x}") for word in row.argv]
         begin = time.monotonic()
@@ -169,17 +184,30 @@ class Run:
             return float("inf")
         return self.durations.get(row.name, row.timeout)
 
+    @staticmethod
+    def _next(pending: List[AnyRow], running: Sequence[AnyRow]) -> Optional[AnyRow]:
+        """Takes the longest row that may start now. Commands may call make, and two makes must
+        not work in one build directory: there is one command at a time."""
+        busy = any(isinstance(row, Command) for row in running)
+        for place in range(len(pending) - 1, -1, -1):
+            if not (busy and isinstance(pending[place], Command)):
+                return pending.pop(place)
+        return None
+
     def run(self, rows: Sequence[AnyRow]) -> None:
         """Runs rows side by side until none is left."""
         pending = sorted(rows, key=self.expected_seconds)
-        running = {}
+        running: Dict[concurrent.futures.Future, AnyRow] = {}
         with concurrent.futures.ThreadPoolExecutor(self.args.jobs) as pool:
             try:
                 while pending or running:
-                    while pending and len(running) < self.args.jobs:
-                        row = pending.pop()
-                        running[pool.submit(self.one, row)] = row.name
-                    self.progress.update(self.results, len(pending), list(running.values()))
+                    while len(running) < self.args.jobs:
+                        row = self._next(pending, list(running.values()))
+                        if row is None:
+                            break
+                        running[pool.submit(self.one, row)] = row
+                    self.progress.update(self.results, len(pending),
+                                         [row.name for row in running.values()])
                     done, _ = concurrent.futures.wait(
                         running, return_when=concurrent.futures.FIRST_COMPLETED)
                     for future in done:
@@ -205,11 +233,9 @@ class Run:
                 self.take(RowResult("coverage", ["skipped on every machine: " + name
                                                  for name in idle]))
         say = self.progress.say
-        red = [row for row in self.results.rows if not row.good]
+        red = explain_all(self.results.rows)
         if red:
-            say("")
-        for row in red:
-            say(explain(row))
+            say(f"\n{red}")
         say(f"logs: {self.logs}/  seed: {self.seed:#x}  skipped: {self.results.skipped}")
         if self.args.junit:
             write_junit(self.args.junit, self.results)

@@ -42,11 +42,9 @@ def clean_environment() -> Dict[str, str]:
     return {key: value for key, value in os.environ.items() if key not in FOREIGN_MAKE}
 
 
-def build(variant: Variant, build_dir: Path, jobs: int,
-          overrides: Sequence[str] = ()) -> Tuple[bool, str]:
-    """Builds a variant's ISO. Returns whether it worked, and what make and the compiler said."""
-    command = ["make", f"-j{jobs}", "--no-print-directory", f"BUILD={build_dir}",
-               *overrides, *variant.options(), "iso"]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, env=clean_environment(), check=False)
+def make(words: Sequence[str]) -> Tuple[bool, str]:
+    """Runs make. Returns whether it worked, and what it and the compilers said."""
+    done = subprocess.run(["make", "--no-print-directory", *words], stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          env=clean_environment(), check=False)
     return done.returncode == 0, done.stdout.decode(errors="replace")

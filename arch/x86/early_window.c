@@ -15,7 +15,7 @@
 
 #define WINDOW 0xF8000000UL
 
-extern pteval_t boot_pd[];	/* physical address */
+extern pteval_t boot_pd[]; /* physical address */
 
 static void *__init point_window_at(u32 phys)
 {

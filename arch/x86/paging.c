@@ -121,7 +121,8 @@ static bool overlaps_image(unsigned long phys)
 {
 	unsigned long start = (unsigned long)__va(phys);
 
-	return start < (unsigned long)__image_end && start + PMD_SIZE > (unsigned long)__image_start;
+	return start < (unsigned long)__image_end &&
+	       start + PMD_SIZE > (unsigned long)__image_start;
 }
 
 /* Maps pages phys .. end - 1 (both page-aligned), with large pages where they fit. */

@@ -42,7 +42,8 @@ static void show_code(unsigned long ip)
 		u8 byte;
 
 		if (copy_from_kernel_nofault(&byte, (void *)(ip + i), 1))
-			len += scnprintf(line + len, sizeof(line) - len, i ? "%02x " : "<%02x> ", byte);
+			len += scnprintf(line + len, sizeof(line) - len, i ? "%02x " : "<%02x> ",
+					 byte);
 		else
 			len += scnprintf(line + len, sizeof(line) - len, i ? "-- " : "<--> ");
 	}
@@ -51,8 +52,8 @@ static void show_code(unsigned long ip)
 
 void show_regs(const struct pt_regs *regs)
 {
-	unsigned long sp = regs->vector == TRAP_DOUBLE_FAULT ? regs->pusha_sp
-							      : kernel_stack_pointer(regs);
+	unsigned long sp =
+		regs->vector == TRAP_DOUBLE_FAULT ? regs->pusha_sp : kernel_stack_pointer(regs);
 
 	pr_emerg("eip: %04lx:%08lx %pS  flags: %08lx\n", regs->cs & 0xffff, regs->ip,
 		 (void *)regs->ip, regs->flags);
@@ -108,7 +109,7 @@ static unsigned int scan_stack(unsigned long *pcs, unsigned int max, unsigned lo
 	unsigned int n = 0;
 
 	for (sp &= ~3UL; n < max && sp < end; sp += 4) {
-		/* The array of the caller is on the stack as a rule, and is no part of its history. */
+		/* The array itself is on the stack as a rule, and no part of its history. */
 		if (sp >= (unsigned long)pcs && sp < (unsigned long)(pcs + max))
 			continue;
 		if (!copy_from_kernel_nofault(&word, (void *)sp, 4)) {
@@ -190,7 +191,7 @@ static const char *virtual_area(unsigned long addr)
 		return "below the kernel, never mapped";
 	if (addr < (unsigned long)high_memory)
 		return walk_page_tables(addr).present ? "direct map of low memory"
-						       : "direct map, no RAM there";
+						      : "direct map, no RAM there";
 	if (addr < VMALLOC_START)
 		return "hole between direct map and vmalloc area";
 	if (addr < VMALLOC_END)

@@ -68,9 +68,9 @@ static void decode_page_fault(const struct pt_regs *regs, char *buf, size_t size
 	unsigned long error = regs->error_code;
 	unsigned long addr = read_cr2();
 	const char *access = error & 16 ? "execute" : error & 2 ? "write" : "read";
-	const char *why = error & 8 ? "a reserved bit is set in its page table entry"
-			: error & 1 ? "the page is present, its protection forbids it"
-				    : "no page there";
+	const char *why = error & 8   ? "a reserved bit is set in its page table entry"
+			  : error & 1 ? "the page is present, its protection forbids it"
+				      : "no page there";
 	char what[96];
 
 	describe_address(addr, what, sizeof(what));
@@ -126,9 +126,8 @@ static void handle_nmi(struct pt_regs *regs)
 
 	nmi_enter();
 	reason = inb(0x61);
-	pr_crit("NMI on CPU %u at %pS, reason %02x%s%s\n", raw_smp_processor_id(),
-		(void *)regs->ip, reason, reason & 0x80 ? ", memory parity" : "",
-		reason & 0x40 ? ", I/O check" : "");
+	pr_crit("NMI on CPU %u at %pS, reason %02x%s%s\n", raw_smp_processor_id(), (void *)regs->ip,
+		reason, reason & 0x80 ? ", memory parity" : "", reason & 0x40 ? ", I/O check" : "");
 	nmi_exit();
 }
 
@@ -172,15 +171,24 @@ void __noreturn double_fault_task(void)
 {
 	const struct tss_struct *tss = this_cpu_main_tss();
 	struct pt_regs regs = {
-		.di = tss->edi, .si = tss->esi, .bp = tss->ebp, .pusha_sp = tss->esp,
-		.bx = tss->ebx, .dx = tss->edx, .cx = tss->ecx, .ax = tss->eax,
-		.vector = TRAP_DOUBLE_FAULT, .ip = tss->eip, .cs = tss->cs, .flags = tss->eflags,
+		.di = tss->edi,
+		.si = tss->esi,
+		.bp = tss->ebp,
+		.pusha_sp = tss->esp,
+		.bx = tss->ebx,
+		.dx = tss->edx,
+		.cx = tss->ecx,
+		.ax = tss->eax,
+		.vector = TRAP_DOUBLE_FAULT,
+		.ip = tss->eip,
+		.cs = tss->cs,
+		.flags = tss->eflags,
 	};
 	char what[96];
 
 	describe_address(tss->esp - 4, what, sizeof(what));
 	panic_with_regs(&regs, "double fault: stack pointer %08x in %s, at %pS", tss->esp, what,
-		   (void *)regs.ip);
+			(void *)regs.ip);
 }
 
 static void set_gate(unsigned int vector, u16 selector, unsigned long offset, u8 type)

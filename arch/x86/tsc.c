@@ -70,7 +70,7 @@ static u64 measure(void)
 	u64 start, end;
 
 	outb((inb(PIT_GATE) & ~2) | 1, PIT_GATE);
-	outb(0xb0, PIT_MODE);		/* channel 2, low and high byte, count down once */
+	outb(0xb0, PIT_MODE); /* channel 2, low and high byte, count down once */
 	outb(CALIBRATE_TICKS & 0xff, PIT_CHANNEL_2);
 	outb(CALIBRATE_TICKS >> 8, PIT_CHANNEL_2);
 	start = rdtsc();

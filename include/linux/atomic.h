@@ -24,10 +24,10 @@ static __always_inline int atomic_fetch_sub(int value, atomic_t *v)
 	return atomic_fetch_add(-value, v);
 }
 
-#define atomic_inc_return(v)	atomic_add_return(1, (v))
-#define atomic_dec_return(v)	atomic_sub_return(1, (v))
-#define atomic_fetch_inc(v)	atomic_fetch_add(1, (v))
-#define atomic_fetch_dec(v)	atomic_fetch_add(-1, (v))
+#define atomic_inc_return(v) atomic_add_return(1, (v))
+#define atomic_dec_return(v) atomic_sub_return(1, (v))
+#define atomic_fetch_inc(v)  atomic_fetch_add(1, (v))
+#define atomic_fetch_dec(v)  atomic_fetch_add(-1, (v))
 
 static __always_inline int atomic_fetch_and(int mask, atomic_t *v)
 {
@@ -56,8 +56,8 @@ static __always_inline int atomic_fetch_xor(int mask, atomic_t *v)
 	return old;
 }
 
-#define atomic_andnot(mask, v)		atomic_and(~(mask), (v))
-#define atomic_fetch_andnot(mask, v)	atomic_fetch_and(~(mask), (v))
+#define atomic_andnot(mask, v)       atomic_and(~(mask), (v))
+#define atomic_fetch_andnot(mask, v) atomic_fetch_and(~(mask), (v))
 
 /* Adds unless the value is `unless`; answers the old value, or whether it was added. */
 static __always_inline int atomic_fetch_add_unless(atomic_t *v, int value, int unless)
@@ -111,20 +111,20 @@ static __always_inline int atomic_dec_if_positive(atomic_t *v)
 	return old - 1;
 }
 
-#define atomic_read_acquire(v)			smp_load_acquire(&(v)->counter)
-#define atomic_set_release(v, i)		smp_store_release(&(v)->counter, (i))
-#define atomic_add_return_relaxed(i, v)		atomic_add_return(i, v)
-#define atomic_sub_return_relaxed(i, v)		atomic_sub_return(i, v)
-#define atomic_fetch_add_relaxed(i, v)		atomic_fetch_add(i, v)
-#define atomic_xchg_relaxed(v, i)		atomic_xchg(v, i)
-#define atomic_xchg_acquire(v, i)		atomic_xchg(v, i)
-#define atomic_xchg_release(v, i)		atomic_xchg(v, i)
-#define atomic_cmpxchg_relaxed(v, old, new)	atomic_cmpxchg(v, old, new)
-#define atomic_cmpxchg_acquire(v, old, new)	atomic_cmpxchg(v, old, new)
-#define atomic_cmpxchg_release(v, old, new)	atomic_cmpxchg(v, old, new)
-#define atomic_try_cmpxchg_relaxed(v, old, new)	atomic_try_cmpxchg(v, old, new)
-#define atomic_try_cmpxchg_acquire(v, old, new)	atomic_try_cmpxchg(v, old, new)
-#define atomic_try_cmpxchg_release(v, old, new)	atomic_try_cmpxchg(v, old, new)
+#define atomic_read_acquire(v)                  smp_load_acquire(&(v)->counter)
+#define atomic_set_release(v, i)                smp_store_release(&(v)->counter, (i))
+#define atomic_add_return_relaxed(i, v)         atomic_add_return(i, v)
+#define atomic_sub_return_relaxed(i, v)         atomic_sub_return(i, v)
+#define atomic_fetch_add_relaxed(i, v)          atomic_fetch_add(i, v)
+#define atomic_xchg_relaxed(v, i)               atomic_xchg(v, i)
+#define atomic_xchg_acquire(v, i)               atomic_xchg(v, i)
+#define atomic_xchg_release(v, i)               atomic_xchg(v, i)
+#define atomic_cmpxchg_relaxed(v, old, new)     atomic_cmpxchg(v, old, new)
+#define atomic_cmpxchg_acquire(v, old, new)     atomic_cmpxchg(v, old, new)
+#define atomic_cmpxchg_release(v, old, new)     atomic_cmpxchg(v, old, new)
+#define atomic_try_cmpxchg_relaxed(v, old, new) atomic_try_cmpxchg(v, old, new)
+#define atomic_try_cmpxchg_acquire(v, old, new) atomic_try_cmpxchg(v, old, new)
+#define atomic_try_cmpxchg_release(v, old, new) atomic_try_cmpxchg(v, old, new)
 
 #include <linux/atomic-long.h>
 #include <linux/atomic64.h>

@@ -12,10 +12,10 @@
 #include <linux/string.h>
 #include <linux/types.h>
 
-#define BITMAP_FIRST_WORD_MASK(start)	(~0UL << ((start) & (BITS_PER_LONG - 1)))
-#define BITMAP_LAST_WORD_MASK(nbits)	(~0UL >> (-(nbits) & (BITS_PER_LONG - 1)))
-#define bitmap_size(nbits)		(BITS_TO_LONGS(nbits) * sizeof(long))
-#define small_const_nbits(nbits) \
+#define BITMAP_FIRST_WORD_MASK(start) (~0UL << ((start) & (BITS_PER_LONG - 1)))
+#define BITMAP_LAST_WORD_MASK(nbits)  (~0UL >> (-(nbits) & (BITS_PER_LONG - 1)))
+#define bitmap_size(nbits)            (BITS_TO_LONGS(nbits) * sizeof(long))
+#define small_const_nbits(nbits)                                                                   \
 	(__builtin_constant_p(nbits) && (nbits) <= BITS_PER_LONG && (nbits) > 0)
 
 bool __bitmap_and(unsigned long *dst, const unsigned long *a, const unsigned long *b,
@@ -39,8 +39,7 @@ void bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned in
 		       unsigned int nbits);
 unsigned long bitmap_find_next_zero_area_off(unsigned long *map, unsigned long size,
 					     unsigned long start, unsigned int nr,
-					     unsigned long align_mask,
-					     unsigned long align_offset);
+					     unsigned long align_mask, unsigned long align_offset);
 int bitmap_find_free_region(unsigned long *map, unsigned int nbits, int order);
 void bitmap_release_region(unsigned long *map, unsigned int pos, int order);
 int bitmap_allocate_region(unsigned long *map, unsigned int pos, int order);

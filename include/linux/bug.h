@@ -17,7 +17,10 @@
 
 struct pt_regs;
 
-/* Where a check stands. `fired` is the memory of the _ONCE forms. */
+/*
+ * Where a check stands. `fired` is the memory of the _ONCE forms; all sites lie together, so
+ * that each test starts with none of them fired.
+ */
 struct bug_site {
 	const char *file;
 	u16 line;
@@ -41,7 +44,11 @@ void panic_with_regs(const struct pt_regs *regs, const char *fmt, ...) __bug_col
 
 extern unsigned int nr_warnings;
 
-#define __BUG_SITE(name) static struct bug_site name = { .file = __FILE__, .line = __LINE__ }
+#define __BUG_SITE(name)                                                                           \
+	static struct bug_site name __section(".data..bug_site") __aligned(4) = {                  \
+		.file = __FILE__,                                                                  \
+		.line = __LINE__,                                                                  \
+	}
 
 #define BUG()                                                                                      \
 	do {                                                                                       \
@@ -68,10 +75,10 @@ extern unsigned int nr_warnings;
 		unlikely(__warn);                                                                  \
 	})
 
-#define WARN_ON(cond)              __WARN_IF(cond, warn_at)
-#define WARN_ON_ONCE(cond)         __WARN_IF(cond, warn_once_at)
-#define WARN(cond, fmt, ...)       __WARN_IF(cond, warn_fmt_at, fmt, ##__VA_ARGS__)
-#define WARN_ONCE(cond, fmt, ...)  __WARN_IF(cond, warn_once_fmt_at, fmt, ##__VA_ARGS__)
-#define WARN_ON_SMP(cond)          WARN_ON(cond)
+#define WARN_ON(cond)             __WARN_IF(cond, warn_at)
+#define WARN_ON_ONCE(cond)        __WARN_IF(cond, warn_once_at)
+#define WARN(cond, fmt, ...)      __WARN_IF(cond, warn_fmt_at, fmt, ##__VA_ARGS__)
+#define WARN_ONCE(cond, fmt, ...) __WARN_IF(cond, warn_once_fmt_at, fmt, ##__VA_ARGS__)
+#define WARN_ON_SMP(cond)         WARN_ON(cond)
 
 #endif

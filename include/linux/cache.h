@@ -6,9 +6,9 @@
 #include <linux/types.h>
 #include <linux/align.h>
 
-#define L1_CACHE_SHIFT 6
-#define L1_CACHE_BYTES (1 << L1_CACHE_SHIFT)
-#define SMP_CACHE_BYTES L1_CACHE_BYTES
+#define L1_CACHE_SHIFT    6
+#define L1_CACHE_BYTES    (1 << L1_CACHE_SHIFT)
+#define SMP_CACHE_BYTES   L1_CACHE_BYTES
 #define L1_CACHE_ALIGN(x) ALIGN(x, L1_CACHE_BYTES)
 
 #define ____cacheline_aligned        __attribute__((__aligned__(L1_CACHE_BYTES)))

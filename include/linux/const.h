@@ -4,19 +4,19 @@
 
 /* Constants shared with assembly, which knows no suffixes. */
 #ifdef __ASSEMBLY__
-#define _AC(x, suffix)	x
-#define _AT(type, x)	x
+#define _AC(x, suffix) x
+#define _AT(type, x)   x
 #else
-#define __AC(x, suffix)	(x##suffix)
-#define _AC(x, suffix)	__AC(x, suffix)
-#define _AT(type, x)	((type)(x))
+#define __AC(x, suffix) (x##suffix)
+#define _AC(x, suffix)  __AC(x, suffix)
+#define _AT(type, x)    ((type)(x))
 #endif
 
-#define _UL(x)		_AC(x, UL)
-#define _ULL(x)		_AC(x, ULL)
-#define UL(x)		_UL(x)
-#define ULL(x)		_ULL(x)
-#define _BITUL(n)	(_UL(1) << (n))
-#define _BITULL(n)	(_ULL(1) << (n))
+#define _UL(x)     _AC(x, UL)
+#define _ULL(x)    _AC(x, ULL)
+#define UL(x)      _UL(x)
+#define ULL(x)     _ULL(x)
+#define _BITUL(n)  (_UL(1) << (n))
+#define _BITULL(n) (_ULL(1) << (n))
 
 #endif

@@ -6,13 +6,13 @@
 #include <linux/stddef.h>
 
 /* The structure of the given type whose member is at ptr; the types are checked. */
-#define container_of(ptr, type, member)					\
-({									\
-	void *__mptr = (void *)(ptr);					\
-	_Static_assert(__same_type(*(ptr), ((type *)0)->member) ||	\
-		       __same_type(*(ptr), void),			\
-		       "container_of: pointer and member differ in type"); \
-	(type *)(__mptr - offsetof(type, member));			\
-})
+#define container_of(ptr, type, member)                                                            \
+	({                                                                                         \
+		void *__mptr = (void *)(ptr);                                                      \
+		_Static_assert(__same_type(*(ptr), ((type *)0)->member) ||                         \
+				       __same_type(*(ptr), void),                                  \
+			       "container_of: pointer and member differ in type");                 \
+		(type *)(__mptr - offsetof(type, member));                                         \
+	})
 
 #endif

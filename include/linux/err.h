@@ -10,9 +10,9 @@
  * A pointer may carry a negative errno: the last page of the address space, where no object can
  * lie, stands for -MAX_ERRNO to -1.
  */
-#define MAX_ERRNO	4095
+#define MAX_ERRNO 4095
 
-#define IS_ERR_VALUE(x)	unlikely((unsigned long)(void *)(x) >= (unsigned long)-MAX_ERRNO)
+#define IS_ERR_VALUE(x) unlikely((unsigned long)(void *)(x) >= (unsigned long)-MAX_ERRNO)
 
 static __always_inline void *__must_check ERR_PTR(long error)
 {

@@ -7,8 +7,8 @@
 #ifndef _LINUX_EXPORT_H
 #define _LINUX_EXPORT_H
 
-#define EXPORT_SYMBOL(sym)      extern __typeof__(sym) sym
-#define EXPORT_SYMBOL_GPL(sym)  EXPORT_SYMBOL(sym)
+#define EXPORT_SYMBOL(sym)             extern __typeof__(sym) sym
+#define EXPORT_SYMBOL_GPL(sym)         EXPORT_SYMBOL(sym)
 #define EXPORT_PER_CPU_SYMBOL(sym)     extern __typeof__(sym) sym
 #define EXPORT_PER_CPU_SYMBOL_GPL(sym) extern __typeof__(sym) sym
 

@@ -11,8 +11,8 @@
 unsigned long find_next_bit(const unsigned long *addr, unsigned long size, unsigned long start);
 unsigned long find_next_zero_bit(const unsigned long *addr, unsigned long size,
 				 unsigned long start);
-unsigned long find_next_and_bit(const unsigned long *a, const unsigned long *b,
-				unsigned long size, unsigned long start);
+unsigned long find_next_and_bit(const unsigned long *a, const unsigned long *b, unsigned long size,
+				unsigned long start);
 unsigned long find_next_andnot_bit(const unsigned long *a, const unsigned long *b,
 				   unsigned long size, unsigned long start);
 unsigned long find_last_bit(const unsigned long *addr, unsigned long size);
@@ -34,20 +34,20 @@ static inline unsigned long find_first_and_bit(const unsigned long *a, const uns
 	return find_next_and_bit(a, b, size, 0);
 }
 
-#define for_each_set_bit(bit, addr, size)				\
-	for ((bit) = find_first_bit((addr), (size)); (bit) < (size);	\
+#define for_each_set_bit(bit, addr, size)                                                          \
+	for ((bit) = find_first_bit((addr), (size)); (bit) < (size);                               \
 	     (bit) = find_next_bit((addr), (size), (bit) + 1))
-#define for_each_set_bit_from(bit, addr, size)				\
-	for ((bit) = find_next_bit((addr), (size), (bit)); (bit) < (size); \
+#define for_each_set_bit_from(bit, addr, size)                                                     \
+	for ((bit) = find_next_bit((addr), (size), (bit)); (bit) < (size);                         \
 	     (bit) = find_next_bit((addr), (size), (bit) + 1))
-#define for_each_clear_bit(bit, addr, size)				\
-	for ((bit) = find_first_zero_bit((addr), (size)); (bit) < (size); \
+#define for_each_clear_bit(bit, addr, size)                                                        \
+	for ((bit) = find_first_zero_bit((addr), (size)); (bit) < (size);                          \
 	     (bit) = find_next_zero_bit((addr), (size), (bit) + 1))
-#define for_each_clear_bit_from(bit, addr, size)			\
-	for ((bit) = find_next_zero_bit((addr), (size), (bit)); (bit) < (size); \
+#define for_each_clear_bit_from(bit, addr, size)                                                   \
+	for ((bit) = find_next_zero_bit((addr), (size), (bit)); (bit) < (size);                    \
 	     (bit) = find_next_zero_bit((addr), (size), (bit) + 1))
-#define for_each_and_bit(bit, a, b, size)				\
-	for ((bit) = find_first_and_bit((a), (b), (size)); (bit) < (size); \
+#define for_each_and_bit(bit, a, b, size)                                                          \
+	for ((bit) = find_first_and_bit((a), (b), (size)); (bit) < (size);                         \
 	     (bit) = find_next_and_bit((a), (b), (size), (bit) + 1))
 
 #endif

@@ -23,7 +23,7 @@ struct page *alloc_pages_node(int nid, gfp_t gfp, unsigned int order);
 
 unsigned long __get_free_pages(gfp_t gfp, unsigned int order);
 unsigned long get_zeroed_page(gfp_t gfp);
-#define __get_free_page(gfp)       __get_free_pages(gfp, 0)
+#define __get_free_page(gfp)        __get_free_pages(gfp, 0)
 #define __get_dma_pages(gfp, order) __get_free_pages((gfp) | GFP_DMA, order)
 
 void __free_pages(struct page *page, unsigned int order);

@@ -7,8 +7,8 @@
 extern const char hex_asc[];
 extern const char hex_asc_upper[];
 
-#define hex_asc_lo(byte)	hex_asc[(byte) & 0x0f]
-#define hex_asc_hi(byte)	hex_asc[((byte) & 0xf0) >> 4]
+#define hex_asc_lo(byte) hex_asc[(byte)&0x0f]
+#define hex_asc_hi(byte) hex_asc[((byte)&0xf0) >> 4]
 
 static inline char *hex_byte_pack(char *buf, u8 byte)
 {

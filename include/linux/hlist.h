@@ -11,9 +11,12 @@
 #include <linux/container_of.h>
 #include <linux/types.h>
 
-#define HLIST_HEAD_INIT		{ .first = NULL }
-#define HLIST_HEAD(name)	struct hlist_head name = HLIST_HEAD_INIT
-#define INIT_HLIST_HEAD(ptr)	((ptr)->first = NULL)
+#define HLIST_HEAD_INIT                                                                            \
+	{                                                                                          \
+		.first = NULL                                                                      \
+	}
+#define HLIST_HEAD(name)     struct hlist_head name = HLIST_HEAD_INIT
+#define INIT_HLIST_HEAD(ptr) ((ptr)->first = NULL)
 
 static __always_inline void INIT_HLIST_NODE(struct hlist_node *node)
 {
@@ -111,28 +114,34 @@ static inline void hlist_move_list(struct hlist_head *old, struct hlist_head *he
 	old->first = NULL;
 }
 
-#define hlist_entry(ptr, type, member)	container_of(ptr, type, member)
-#define hlist_entry_safe(ptr, type, member)				\
-({									\
-	typeof(ptr) __he_ptr = (ptr);					\
-	__he_ptr ? hlist_entry(__he_ptr, type, member) : NULL;		\
-})
+#define hlist_entry(ptr, type, member) container_of(ptr, type, member)
+#define hlist_entry_safe(ptr, type, member)                                                        \
+	({                                                                                         \
+		typeof(ptr) __he_ptr = (ptr);                                                      \
+		__he_ptr ? hlist_entry(__he_ptr, type, member) : NULL;                             \
+	})
 
-#define hlist_for_each(pos, head) \
-	for ((pos) = (head)->first; (pos); (pos) = (pos)->next)
-#define hlist_for_each_safe(pos, n, head) \
-	for ((pos) = (head)->first; (pos) && ({ (n) = (pos)->next; 1; }); (pos) = (n))
-#define hlist_for_each_entry(pos, head, member)				\
-	for ((pos) = hlist_entry_safe((head)->first, typeof(*(pos)), member); (pos); \
+#define hlist_for_each(pos, head) for ((pos) = (head)->first; (pos); (pos) = (pos)->next)
+#define hlist_for_each_safe(pos, n, head)                                                          \
+	for ((pos) = (head)->first; (pos) && ({                                                    \
+					    (n) = (pos)->next;                                     \
+					    1;                                                     \
+				    });                                                            \
+	     (pos) = (n))
+#define hlist_for_each_entry(pos, head, member)                                                    \
+	for ((pos) = hlist_entry_safe((head)->first, typeof(*(pos)), member); (pos);               \
 	     (pos) = hlist_entry_safe((pos)->member.next, typeof(*(pos)), member))
-#define hlist_for_each_entry_continue(pos, member)			\
-	for ((pos) = hlist_entry_safe((pos)->member.next, typeof(*(pos)), member); (pos); \
+#define hlist_for_each_entry_continue(pos, member)                                                 \
+	for ((pos) = hlist_entry_safe((pos)->member.next, typeof(*(pos)), member); (pos);          \
 	     (pos) = hlist_entry_safe((pos)->member.next, typeof(*(pos)), member))
-#define hlist_for_each_entry_from(pos, member)				\
+#define hlist_for_each_entry_from(pos, member)                                                     \
 	for (; (pos); (pos) = hlist_entry_safe((pos)->member.next, typeof(*(pos)), member))
-#define hlist_for_each_entry_safe(pos, n, head, member)			\
-	for ((pos) = hlist_entry_safe((head)->first, typeof(*(pos)), member); \
-	     (pos) && ({ (n) = (pos)->member.next; 1; });		\
+#define hlist_for_each_entry_safe(pos, n, head, member)                                            \
+	for ((pos) = hlist_entry_safe((head)->first, typeof(*(pos)), member);                      \
+	     (pos) && ({                                                                           \
+		     (n) = (pos)->member.next;                                                     \
+		     1;                                                                            \
+	     });                                                                                   \
 	     (pos) = hlist_entry_safe((n), typeof(*(pos)), member))
 
 #endif

@@ -16,13 +16,13 @@
 #include <linux/compiler.h>
 #include <linux/types.h>
 
-#define __init       __attribute__((__section__(".init.text"), __cold__))
-#define __initdata   __attribute__((__section__(".init.data")))
-#define __initconst  __attribute__((__section__(".init.rodata")))
-#define __initbss    __attribute__((__section__(".init.bss")))
-#define __exit       __attribute__((__used__, __cold__))
+#define __init      __attribute__((__section__(".init.text"), __cold__))
+#define __initdata  __attribute__((__section__(".init.data")))
+#define __initconst __attribute__((__section__(".init.rodata")))
+#define __initbss   __attribute__((__section__(".init.bss")))
+#define __exit      __attribute__((__used__, __cold__))
 #define __exitdata
-#define __exit_p(x)  (x)
+#define __exit_p(x) (x)
 #define __ref
 #define __refdata
 #define __meminit

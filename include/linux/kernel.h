@@ -4,6 +4,7 @@
 
 #include <linux/align.h>
 #include <linux/bitops.h>
+#include <linux/bug.h>
 #include <linux/build_bug.h>
 #include <linux/compiler.h>
 #include <linux/container_of.h>
@@ -23,19 +24,24 @@
 #include <linux/types.h>
 #include <asm/byteorder.h>
 
-#define ARRAY_SIZE(arr)		(sizeof(arr) / sizeof((arr)[0]) + __must_be_array(arr))
-#define __must_be_array(arr)	BUILD_BUG_ON_ZERO(__same_type((arr), &(arr)[0]))
+#define ARRAY_SIZE(arr)      (sizeof(arr) / sizeof((arr)[0]) + __must_be_array(arr))
+#define __must_be_array(arr) BUILD_BUG_ON_ZERO(__same_type((arr), &(arr)[0]))
 
-#define upper_32_bits(n)	((u32)(((n) >> 16) >> 16))
-#define lower_32_bits(n)	((u32)((n) & 0xffffffff))
-#define upper_16_bits(n)	((u16)((n) >> 16))
-#define lower_16_bits(n)	((u16)((n) & 0xffff))
+#define upper_32_bits(n) ((u32)(((n) >> 16) >> 16))
+#define lower_32_bits(n) ((u32)((n)&0xffffffff))
+#define upper_16_bits(n) ((u16)((n) >> 16))
+#define lower_16_bits(n) ((u16)((n)&0xffff))
 
-#define u64_to_user_ptr(x)	((void *)(uintptr_t)(x))
-#define PTR_IF(cond, ptr)	((cond) ? (ptr) : NULL)
-#define REPEAT_BYTE(x)		((~0ul / 0xff) * (x))
+#define u64_to_user_ptr(x) ((void *)(uintptr_t)(x))
+#define PTR_IF(cond, ptr)  ((cond) ? (ptr) : NULL)
+#define REPEAT_BYTE(x)     ((~0ul / 0xff) * (x))
 
-#define _RET_IP_		((unsigned long)__builtin_return_address(0))
-#define _THIS_IP_		({ __label__ __here; __here: (unsigned long)&&__here; })
+#define _RET_IP_ ((unsigned long)__builtin_return_address(0))
+#define _THIS_IP_                                                                                  \
+	({                                                                                         \
+		__label__ __here;                                                                  \
+	__here:                                                                                    \
+		(unsigned long)&&__here;                                                           \
+	})
 
 #endif

@@ -15,7 +15,7 @@ typedef s64 ktime_t;
 #define USEC_PER_SEC  1000000L
 #define MSEC_PER_SEC  1000L
 
-#define KTIME_MAX ((s64)~((u64)1 << 63))
+#define KTIME_MAX ((s64) ~((u64)1 << 63))
 
 ktime_t ktime_get(void);
 u64 ktime_get_ns(void);
@@ -29,11 +29,11 @@ static inline ktime_t ktime_set(s64 secs, unsigned long nsecs)
 #define ktime_add(a, b)    ((ktime_t)((a) + (b)))
 #define ktime_add_ns(a, n) ((ktime_t)((a) + (s64)(n)))
 #define ktime_sub_ns(a, n) ((ktime_t)((a) - (s64)(n)))
-#define ktime_add_us(a, n) ktime_add_ns(a, (u64)(n) * NSEC_PER_USEC)
-#define ktime_add_ms(a, n) ktime_add_ns(a, (u64)(n) * NSEC_PER_MSEC)
+#define ktime_add_us(a, n) ktime_add_ns(a, (u64)(n)*NSEC_PER_USEC)
+#define ktime_add_ms(a, n) ktime_add_ns(a, (u64)(n)*NSEC_PER_MSEC)
 #define ktime_to_ns(t)     ((s64)(t))
 #define ns_to_ktime(ns)    ((ktime_t)(ns))
-#define ms_to_ktime(ms)    ((ktime_t)(ms) * NSEC_PER_MSEC)
+#define ms_to_ktime(ms)    ((ktime_t)(ms)*NSEC_PER_MSEC)
 
 static inline s64 ktime_to_us(ktime_t t)
 {

@@ -47,23 +47,23 @@ static __always_inline u32 __iter_div_u64_rem(u64 dividend, u32 divisor, u64 *re
 	return quotient;
 }
 
-#define div64_long(dividend, divisor)	div_s64((dividend), (divisor))
-#define div64_ul(dividend, divisor)	div_u64((dividend), (divisor))
+#define div64_long(dividend, divisor) div_s64((dividend), (divisor))
+#define div64_ul(dividend, divisor)   div_u64((dividend), (divisor))
 
-#define DIV64_U64_ROUND_UP(dividend, divisor)				\
-({									\
-	u64 __dru_div = (divisor);					\
-	div64_u64((dividend) + __dru_div - 1, __dru_div);		\
-})
-#define DIV64_U64_ROUND_CLOSEST(dividend, divisor)			\
-({									\
-	u64 __drc_div = (divisor);					\
-	div64_u64((dividend) + __drc_div / 2, __drc_div);		\
-})
-#define DIV_U64_ROUND_CLOSEST(dividend, divisor)			\
-({									\
-	u32 __drc_div = (divisor);					\
-	div_u64((u64)(dividend) + __drc_div / 2, __drc_div);		\
-})
+#define DIV64_U64_ROUND_UP(dividend, divisor)                                                      \
+	({                                                                                         \
+		u64 __dru_div = (divisor);                                                         \
+		div64_u64((dividend) + __dru_div - 1, __dru_div);                                  \
+	})
+#define DIV64_U64_ROUND_CLOSEST(dividend, divisor)                                                 \
+	({                                                                                         \
+		u64 __drc_div = (divisor);                                                         \
+		div64_u64((dividend) + __drc_div / 2, __drc_div);                                  \
+	})
+#define DIV_U64_ROUND_CLOSEST(dividend, divisor)                                                   \
+	({                                                                                         \
+		u32 __drc_div = (divisor);                                                         \
+		div_u64((u64)(dividend) + __drc_div / 2, __drc_div);                               \
+	})
 
 #endif

@@ -19,13 +19,13 @@
 struct address_space;
 
 struct page {
-	unsigned long flags;		/* <linux/page-flags.h> */
-	atomic_t _count;		/* references - 1: -1 is free; page_count() asks */
-	atomic_t _mapcount;		/* -1: in no page table of a process */
-	unsigned long private;		/* the owner's; in a compound tail: the head */
-	struct address_space *mapping;	/* the owner's */
-	pgoff_t index;			/* the owner's */
-	struct list_head lru;		/* the owner's; in a free block: its free list */
+	unsigned long flags;           /* <linux/page-flags.h> */
+	atomic_t _count;               /* references - 1: -1 is free; page_count() asks */
+	atomic_t _mapcount;            /* -1: in no page table of a process */
+	unsigned long private;         /* the owner's; in a compound tail: the head */
+	struct address_space *mapping; /* the owner's */
+	pgoff_t index;                 /* the owner's */
+	struct list_head lru;          /* the owner's; in a free block: its free list */
 };
 
 /* A power of two: the address of a block's buddy differs in one bit (mm/buddy.c). */

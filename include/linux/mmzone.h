@@ -13,7 +13,7 @@
 #include <linux/spinlock.h>
 #include <asm/page.h>
 
-#define MAX_ORDER          11	/* orders 0 to 10: 4 KB to 4 MB */
+#define MAX_ORDER          11 /* orders 0 to 10: 4 KB to 4 MB */
 #define MAX_ORDER_NR_PAGES (1UL << (MAX_ORDER - 1))
 #define pageblock_order    (MAX_ORDER - 1)
 
@@ -21,9 +21,9 @@
 #define NUMA_NO_NODE (-1)
 
 enum zone_type {
-	ZONE_DMA,	/* below 16 MB: what ISA devices reach */
-	ZONE_NORMAL,	/* to 896 MB: always mapped */
-	ZONE_HIGHMEM,	/* above: mapped when needed */
+	ZONE_DMA,     /* below 16 MB: what ISA devices reach */
+	ZONE_NORMAL,  /* to 896 MB: always mapped */
+	ZONE_HIGHMEM, /* above: mapped when needed */
 	MAX_NR_ZONES
 };
 
@@ -34,14 +34,14 @@ enum zone_watermarks { WMARK_MIN, WMARK_LOW, WMARK_HIGH, NR_WMARK };
 #define high_wmark_pages(zone) ((zone)->watermark[WMARK_HIGH])
 
 enum zone_stat_item {
-	NR_FREE_PAGES,		/* on the buddy lists; pagesets are not counted */
-	NR_QUARANTINED,		/* taken out because of a bad free */
+	NR_FREE_PAGES,  /* on the buddy lists; pagesets are not counted */
+	NR_QUARANTINED, /* taken out because of a bad free */
 	NR_VM_ZONE_STAT_ITEMS
 };
 
 struct free_area {
-	struct list_head free_list;	/* through page->lru of each block's first page */
-	unsigned long nr_free;		/* blocks */
+	struct list_head free_list; /* through page->lru of each block's first page */
+	unsigned long nr_free;      /* blocks */
 };
 
 /* Orders that a pageset keeps. Larger blocks are rare and go to the buddy lists at once. */
@@ -49,30 +49,30 @@ struct free_area {
 
 struct zone {
 	/* -- read by every allocation ----------------------------------------------------- */
-	unsigned long vm_stat[NR_VM_ZONE_STAT_ITEMS];	/* pages; changed under lock */
-	unsigned long watermark[NR_WMARK];		/* pages */
-	unsigned long lowmem_reserve[MAX_NR_ZONES];	/* pages kept from requests that may
-							   also use the indexed higher zone */
+	unsigned long vm_stat[NR_VM_ZONE_STAT_ITEMS]; /* pages; changed under lock */
+	unsigned long watermark[NR_WMARK];            /* pages */
+	unsigned long lowmem_reserve[MAX_NR_ZONES];   /* pages kept from requests that may
+							 also use the indexed higher zone */
 	/* -- the buddy allocator ---------------------------------------------------------- */
-	spinlock_t lock ____cacheline_aligned;		/* free_area, vm_stat, quarantine */
+	spinlock_t lock ____cacheline_aligned; /* free_area, vm_stat, quarantine */
 	struct free_area free_area[MAX_ORDER];
 
 	/* -- what it is: constant after boot ---------------------------------------------- */
 	struct pglist_data *zone_pgdat;
 	unsigned long zone_start_pfn;
-	unsigned long spanned_pages;	/* from the first frame to the last, holes included */
-	unsigned long present_pages;	/* frames that exist */
-	unsigned long managed_pages;	/* handed to the allocator */
+	unsigned long spanned_pages; /* from the first frame to the last, holes included */
+	unsigned long present_pages; /* frames that exist */
+	unsigned long managed_pages; /* handed to the allocator */
 	const char *name;
 };
 
 struct zonelist {
-	struct zone *zones[MAX_NR_ZONES + 1];	/* populated, in the order tried; NULL ends */
+	struct zone *zones[MAX_NR_ZONES + 1]; /* populated, in the order tried; NULL ends */
 };
 
 typedef struct pglist_data {
 	struct zone node_zones[MAX_NR_ZONES];
-	struct zonelist node_zonelists[MAX_NR_ZONES];	/* by the zone tried first */
+	struct zonelist node_zonelists[MAX_NR_ZONES]; /* by the zone tried first */
 	int nr_zones;
 	unsigned long node_start_pfn;
 	unsigned long node_present_pages;

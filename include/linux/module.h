@@ -16,17 +16,16 @@
 #include <linux/string.h>
 #include <linux/types.h>
 
-#define MODULE_INFO(tag, text)                                                                     \
-	_Static_assert(sizeof(text) > 0, "MODULE_" #tag " takes a string")
+#define MODULE_INFO(tag, text) _Static_assert(sizeof(text) > 0, "MODULE_" #tag " takes a string")
 
-#define MODULE_LICENSE(text)     MODULE_INFO(LICENSE, text)
-#define MODULE_AUTHOR(text)      MODULE_INFO(AUTHOR, text)
-#define MODULE_DESCRIPTION(text) MODULE_INFO(DESCRIPTION, text)
-#define MODULE_VERSION(text)     MODULE_INFO(VERSION, text)
-#define MODULE_ALIAS(text)       MODULE_INFO(ALIAS, text)
-#define MODULE_FIRMWARE(text)    MODULE_INFO(FIRMWARE, text)
-#define MODULE_SOFTDEP(text)     MODULE_INFO(SOFTDEP, text)
-#define MODULE_IMPORT_NS(ns)     _Static_assert(1, "")
+#define MODULE_LICENSE(text)             MODULE_INFO(LICENSE, text)
+#define MODULE_AUTHOR(text)              MODULE_INFO(AUTHOR, text)
+#define MODULE_DESCRIPTION(text)         MODULE_INFO(DESCRIPTION, text)
+#define MODULE_VERSION(text)             MODULE_INFO(VERSION, text)
+#define MODULE_ALIAS(text)               MODULE_INFO(ALIAS, text)
+#define MODULE_FIRMWARE(text)            MODULE_INFO(FIRMWARE, text)
+#define MODULE_SOFTDEP(text)             MODULE_INFO(SOFTDEP, text)
+#define MODULE_IMPORT_NS(ns)             _Static_assert(1, "")
 #define MODULE_DEVICE_TABLE(type, table) extern __typeof__(table) table
 
 /* The code of the image never goes away, so holding it is free and always possible. */

@@ -28,7 +28,7 @@ struct kernel_param_ops {
 	unsigned int flags;
 	int (*set)(const char *val, const struct kernel_param *kp); /* 0 or a negative errno */
 	int (*get)(char *buffer, const struct kernel_param *kp);    /* length written */
-	void (*free)(void *arg);                                    /* never called: nothing unloads */
+	void (*free)(void *arg); /* never called: nothing unloads */
 };
 
 struct kparam_string {
@@ -79,6 +79,9 @@ DECLARE_PARAM_OPS(ulong);
 DECLARE_PARAM_OPS(ullong);
 DECLARE_PARAM_OPS(hexint);
 DECLARE_PARAM_OPS(charp);
+
+/* Macros that make declarations are no expressions: */
+/* clang-format off */
 
 /* A variable of another type than the parameter's must not compile. */
 #define __param_check(name, p, type)                                                               \
@@ -133,6 +136,8 @@ DECLARE_PARAM_OPS(charp);
 		.elem = (array),                                                                   \
 	};                                                                                         \
 	__module_param(param, &param_array_ops, perm, arr, &__param_array_##param)
+
+/* clang-format on */
 
 #define module_param_array(param, type, nump, perm)                                                \
 	module_param_array_named(param, param, type, nump, perm)

@@ -20,45 +20,52 @@
 
 #define __percpu_section(which) __attribute__((__section__(".data..percpu" which)))
 
-#define DECLARE_PER_CPU(type, name)         extern __typeof__(type) name
-#define DECLARE_PER_CPU_ALIGNED             DECLARE_PER_CPU
-#define DECLARE_PER_CPU_SHARED_ALIGNED      DECLARE_PER_CPU
-#define DEFINE_PER_CPU(type, name)          __percpu_section("") __typeof__(type) name
+#define DECLARE_PER_CPU(type, name)    extern __typeof__(type) name
+#define DECLARE_PER_CPU_ALIGNED        DECLARE_PER_CPU
+#define DECLARE_PER_CPU_SHARED_ALIGNED DECLARE_PER_CPU
+#define DEFINE_PER_CPU(type, name)     __percpu_section("") __typeof__(type) name
 #define DEFINE_PER_CPU_ALIGNED(type, name)                                                         \
 	__percpu_section("..shared_aligned") ____cacheline_aligned __typeof__(type) name
 #define DEFINE_PER_CPU_SHARED_ALIGNED(type, name) DEFINE_PER_CPU_ALIGNED(type, name)
-#define DEFINE_PER_CPU_FIRST(type, name)    __percpu_section("..first") __typeof__(type) name
+#define DEFINE_PER_CPU_FIRST(type, name)          __percpu_section("..first") __typeof__(type) name
 
 extern unsigned long __per_cpu_offset[NR_CPUS];
 #define per_cpu_offset(cpu) __per_cpu_offset[cpu]
 
-#define per_cpu_ptr(ptr, cpu)                                                                      \
-	((typeof(*(ptr)) *)((unsigned long)(ptr) + per_cpu_offset(cpu)))
-#define per_cpu(var, cpu) (*per_cpu_ptr(&(var), cpu))
-#define raw_cpu_ptr(ptr)  arch_raw_cpu_ptr(ptr)
-#define this_cpu_ptr(ptr) raw_cpu_ptr(ptr)
+#define per_cpu_ptr(ptr, cpu) ((typeof(*(ptr)) *)((unsigned long)(ptr) + per_cpu_offset(cpu)))
+#define per_cpu(var, cpu)     (*per_cpu_ptr(&(var), cpu))
+#define raw_cpu_ptr(ptr)      arch_raw_cpu_ptr(ptr)
+#define this_cpu_ptr(ptr)     raw_cpu_ptr(ptr)
 
-#define get_cpu_var(var)  (*({ preempt_disable(); raw_cpu_ptr(&(var)); }))
+#define get_cpu_var(var)                                                                           \
+	(*({                                                                                       \
+		preempt_disable();                                                                 \
+		raw_cpu_ptr(&(var));                                                               \
+	}))
 #define put_cpu_var(var)                                                                           \
 	do {                                                                                       \
 		(void)&(var);                                                                      \
 		preempt_enable();                                                                  \
 	} while (0)
-#define get_cpu_ptr(ptr)  ({ preempt_disable(); raw_cpu_ptr(ptr); })
+#define get_cpu_ptr(ptr)                                                                           \
+	({                                                                                         \
+		preempt_disable();                                                                 \
+		raw_cpu_ptr(ptr);                                                                  \
+	})
 #define put_cpu_ptr(ptr)                                                                           \
 	do {                                                                                       \
 		(void)(ptr);                                                                       \
 		preempt_enable();                                                                  \
 	} while (0)
 
-#define this_cpu_read(var)           percpu_read(volatile, var)
-#define this_cpu_write(var, val)     percpu_to_op(volatile, "mov", "mov", var, val)
-#define this_cpu_add(var, val)       percpu_to_op(volatile, "add", "adc", var, val)
-#define this_cpu_sub(var, val)       percpu_to_op(volatile, "sub", "sbb", var, val)
-#define this_cpu_and(var, val)       percpu_to_op(volatile, "and", "and", var, val)
-#define this_cpu_or(var, val)        percpu_to_op(volatile, "or", "or", var, val)
-#define this_cpu_inc(var)            this_cpu_add(var, 1)
-#define this_cpu_dec(var)            this_cpu_sub(var, 1)
+#define this_cpu_read(var)       percpu_read(volatile, var)
+#define this_cpu_write(var, val) percpu_to_op(volatile, "mov", "mov", var, val)
+#define this_cpu_add(var, val)   percpu_to_op(volatile, "add", "adc", var, val)
+#define this_cpu_sub(var, val)   percpu_to_op(volatile, "sub", "sbb", var, val)
+#define this_cpu_and(var, val)   percpu_to_op(volatile, "and", "and", var, val)
+#define this_cpu_or(var, val)    percpu_to_op(volatile, "or", "or", var, val)
+#define this_cpu_inc(var)        this_cpu_add(var, 1)
+#define this_cpu_dec(var)        this_cpu_sub(var, 1)
 /* These answer the new value, ... */
 #define this_cpu_add_return(var, val) percpu_add_return(var, val)
 #define this_cpu_sub_return(var, val) this_cpu_add_return(var, -(typeof(var))(val))

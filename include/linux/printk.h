@@ -37,15 +37,15 @@ int vprintk(const char *fmt, va_list args) __attribute__((__format__(__printf__,
 #define pr_fmt(fmt) fmt
 #endif
 
-#define pr_emerg(fmt, ...)   printk(KERN_EMERG pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_alert(fmt, ...)   printk(KERN_ALERT pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_crit(fmt, ...)    printk(KERN_CRIT pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_err(fmt, ...)     printk(KERN_ERR pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_warn(fmt, ...)    printk(KERN_WARNING pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_warning           pr_warn
-#define pr_notice(fmt, ...)  printk(KERN_NOTICE pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_info(fmt, ...)    printk(KERN_INFO pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_cont(fmt, ...)    printk(KERN_CONT fmt, ##__VA_ARGS__)
+#define pr_emerg(fmt, ...)  printk(KERN_EMERG pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_alert(fmt, ...)  printk(KERN_ALERT pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_crit(fmt, ...)   printk(KERN_CRIT pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_err(fmt, ...)    printk(KERN_ERR pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_warn(fmt, ...)   printk(KERN_WARNING pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_warning          pr_warn
+#define pr_notice(fmt, ...) printk(KERN_NOTICE pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_info(fmt, ...)   printk(KERN_INFO pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_cont(fmt, ...)   printk(KERN_CONT fmt, ##__VA_ARGS__)
 
 #ifdef DEBUG
 #define pr_debug(fmt, ...) printk(KERN_DEBUG pr_fmt(fmt), ##__VA_ARGS__)
@@ -58,7 +58,7 @@ int vprintk(const char *fmt, va_list args) __attribute__((__format__(__printf__,
 /* The first call at this place prints; returns whether it did. */
 #define printk_once(fmt, ...)                                                                      \
 	({                                                                                         \
-		static bool __printed;                                                             \
+		static bool __printed __section(".data..once");                                    \
 		bool __first = !__printed;                                                         \
                                                                                                    \
 		if (unlikely(__first)) {                                                           \
@@ -80,8 +80,8 @@ int vprintk(const char *fmt, va_list args) __attribute__((__format__(__printf__,
  * The caller includes <linux/ratelimit.h>. */
 #define printk_ratelimited(fmt, ...)                                                               \
 	({                                                                                         \
-		static DEFINE_RATELIMIT_STATE(__rs, DEFAULT_RATELIMIT_INTERVAL,                    \
-					      DEFAULT_RATELIMIT_BURST);                            \
+		static __ratelimit_static DEFINE_RATELIMIT_STATE(__rs, DEFAULT_RATELIMIT_INTERVAL, \
+								 DEFAULT_RATELIMIT_BURST);         \
                                                                                                    \
 		if (__ratelimit(&__rs))                                                            \
 			printk(fmt, ##__VA_ARGS__);                                                \

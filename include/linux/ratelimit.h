@@ -36,6 +36,9 @@ struct ratelimit_state {
 #define DEFINE_RATELIMIT_STATE(name, interval_init, burst_init)                                    \
 	struct ratelimit_state name = RATELIMIT_STATE_INIT(name, interval_init, burst_init)
 
+/* On a static state: each test finds it as at boot. */
+#define __ratelimit_static __section(".data..ratelimit") __aligned(4)
+
 void ratelimit_state_init(struct ratelimit_state *rs, int interval, int burst);
 void ratelimit_default_init(struct ratelimit_state *rs);
 int ___ratelimit(struct ratelimit_state *rs, const char *func);

@@ -12,19 +12,19 @@
 #include <linux/stddef.h>
 #include <linux/types.h>
 
-#define rb_parent(node)		((struct rb_node *)((node)->__rb_parent_color & ~3UL))
-#define rb_entry(ptr, type, member)	container_of(ptr, type, member)
-#define rb_entry_safe(ptr, type, member)				\
-({									\
-	typeof(ptr) __re_ptr = (ptr);					\
-	__re_ptr ? rb_entry(__re_ptr, type, member) : NULL;		\
-})
+#define rb_parent(node)             ((struct rb_node *)((node)->__rb_parent_color & ~3UL))
+#define rb_entry(ptr, type, member) container_of(ptr, type, member)
+#define rb_entry_safe(ptr, type, member)                                                           \
+	({                                                                                         \
+		typeof(ptr) __re_ptr = (ptr);                                                      \
+		__re_ptr ? rb_entry(__re_ptr, type, member) : NULL;                                \
+	})
 
-#define RB_EMPTY_ROOT(root)	(READ_ONCE((root)->rb_node) == NULL)
+#define RB_EMPTY_ROOT(root) (READ_ONCE((root)->rb_node) == NULL)
 
 /* A node that is its own parent is in no tree. */
-#define RB_EMPTY_NODE(node)	((node)->__rb_parent_color == (unsigned long)(node))
-#define RB_CLEAR_NODE(node)	((node)->__rb_parent_color = (unsigned long)(node))
+#define RB_EMPTY_NODE(node) ((node)->__rb_parent_color == (unsigned long)(node))
+#define RB_CLEAR_NODE(node) ((node)->__rb_parent_color = (unsigned long)(node))
 
 void rb_insert_color(struct rb_node *node, struct rb_root *root);
 void rb_erase(struct rb_node *node, struct rb_root *root);
@@ -50,7 +50,7 @@ static __always_inline void rb_link_node(struct rb_node *node, struct rb_node *p
 }
 
 /* Trees that remember their first node. */
-#define rb_first_cached(root)	((root)->rb_leftmost)
+#define rb_first_cached(root) ((root)->rb_leftmost)
 
 static __always_inline void rb_insert_color_cached(struct rb_node *node,
 						   struct rb_root_cached *root, bool leftmost)
@@ -120,9 +120,9 @@ rb_add_cached(struct rb_node *node, struct rb_root_cached *root,
 }
 
 /* Answers an equal node if there is one, without inserting; else NULL. */
-static __always_inline struct rb_node *
-rb_find_add(struct rb_node *node, struct rb_root *root,
-	    int (*cmp)(struct rb_node *, const struct rb_node *))
+static __always_inline struct rb_node *rb_find_add(struct rb_node *node, struct rb_root *root,
+						   int (*cmp)(struct rb_node *,
+							      const struct rb_node *))
 {
 	struct rb_node **link = &root->rb_node;
 	struct rb_node *parent = NULL;
@@ -142,9 +142,8 @@ rb_find_add(struct rb_node *node, struct rb_root *root,
 }
 
 /* Any node that cmp() calls equal to the key. */
-static __always_inline struct rb_node *
-rb_find(const void *key, const struct rb_root *root,
-	int (*cmp)(const void *key, const struct rb_node *))
+static __always_inline struct rb_node *rb_find(const void *key, const struct rb_root *root,
+					       int (*cmp)(const void *key, const struct rb_node *))
 {
 	struct rb_node *node = root->rb_node;
 
@@ -159,9 +158,9 @@ rb_find(const void *key, const struct rb_root *root,
 }
 
 /* The first of the nodes that cmp() calls equal to the key. */
-static __always_inline struct rb_node *
-rb_find_first(const void *key, const struct rb_root *root,
-	      int (*cmp)(const void *key, const struct rb_node *))
+static __always_inline struct rb_node *rb_find_first(const void *key, const struct rb_root *root,
+						     int (*cmp)(const void *key,
+								const struct rb_node *))
 {
 	struct rb_node *node = root->rb_node;
 	struct rb_node *match = NULL;
@@ -177,10 +176,13 @@ rb_find_first(const void *key, const struct rb_root *root,
 }
 
 /* Children before their parent, so that the body may free pos. */
-#define rbtree_postorder_for_each_entry_safe(pos, n, root, member)	\
-	for ((pos) = rb_entry_safe(rb_first_postorder(root), typeof(*(pos)), member); \
-	     (pos) && ({ (n) = rb_entry_safe(rb_next_postorder(&(pos)->member),	\
-					     typeof(*(pos)), member); 1; });	\
+#define rbtree_postorder_for_each_entry_safe(pos, n, root, member)                                 \
+	for ((pos) = rb_entry_safe(rb_first_postorder(root), typeof(*(pos)), member);              \
+	     (pos) && ({                                                                           \
+		     (n) = rb_entry_safe(rb_next_postorder(&(pos)->member), typeof(*(pos)),        \
+					 member);                                                  \
+		     1;                                                                            \
+	     });                                                                                   \
 	     (pos) = (n))
 
 #endif

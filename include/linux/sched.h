@@ -10,7 +10,9 @@
 void __might_sleep(const char *file, int line);
 #define might_sleep() __might_sleep(__FILE__, __LINE__)
 #else
-#define might_sleep() do { } while (0)
+#define might_sleep()                                                                              \
+	do {                                                                                       \
+	} while (0)
 #endif
 
 #define might_sleep_if(cond)                                                                       \

@@ -17,9 +17,9 @@
 #define NR_MEM_SECTIONS   (1UL << (MAX_PHYS_BITS - 26))
 
 struct mem_section {
-	struct page *map;	/* page of frame n is map + n */
+	struct page *map; /* page of frame n is map + n */
 	unsigned long start_pfn, end_pfn;
-	unsigned long nr_pfns;	/* end_pfn - start_pfn; makes the size a power of two */
+	unsigned long nr_pfns; /* end_pfn - start_pfn; makes the size a power of two */
 };
 
 extern struct mem_section mem_section[NR_MEM_SECTIONS];
@@ -37,6 +37,16 @@ static __always_inline struct page *pfn_to_page(unsigned long pfn)
 static __always_inline unsigned long page_to_pfn(const struct page *page)
 {
 	return page - mem_section[page->flags >> PAGE_SECTION_SHIFT].map;
+}
+
+/* Does this struct page, which may be any memory, lie where its section's array has it? */
+static __always_inline bool page_is_linked(const struct page *page)
+{
+	unsigned long nr = page->flags >> PAGE_SECTION_SHIFT;
+	const struct mem_section *s = &mem_section[nr];
+
+	return nr < NR_MEM_SECTIONS &&
+	       (unsigned long)(page - s->map) - s->start_pfn < s->end_pfn - s->start_pfn;
 }
 
 /* Is there a struct page for this frame? Any number within reach may be asked. */

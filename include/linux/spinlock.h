@@ -16,7 +16,7 @@
 typedef struct raw_spinlock {
 	arch_spinlock_t raw_lock;
 #ifdef CONFIG_DEBUG
-	u8 owner_plus_1;	/* CPU that holds it, 0 for none */
+	u8 owner_plus_1; /* CPU that holds it, 0 for none */
 	const char *name;
 #endif
 } raw_spinlock_t;
@@ -26,17 +26,32 @@ typedef struct spinlock {
 } spinlock_t;
 
 #ifdef CONFIG_DEBUG
-#define __RAW_SPIN_LOCK_UNLOCKED(lockname) { ARCH_SPIN_LOCK_UNLOCKED, 0, #lockname }
+#define __RAW_SPIN_LOCK_UNLOCKED(lockname)                                                         \
+	{                                                                                          \
+		ARCH_SPIN_LOCK_UNLOCKED, 0, #lockname                                              \
+	}
 void debug_spin_before_lock(raw_spinlock_t *lock);
 void debug_spin_locked(raw_spinlock_t *lock);
 void debug_spin_before_unlock(raw_spinlock_t *lock);
 #else
-#define __RAW_SPIN_LOCK_UNLOCKED(lockname) { ARCH_SPIN_LOCK_UNLOCKED }
-static inline void debug_spin_before_lock(raw_spinlock_t *lock) { }
-static inline void debug_spin_locked(raw_spinlock_t *lock) { }
-static inline void debug_spin_before_unlock(raw_spinlock_t *lock) { }
+#define __RAW_SPIN_LOCK_UNLOCKED(lockname)                                                         \
+	{                                                                                          \
+		ARCH_SPIN_LOCK_UNLOCKED                                                            \
+	}
+static inline void debug_spin_before_lock(raw_spinlock_t *lock)
+{
+}
+static inline void debug_spin_locked(raw_spinlock_t *lock)
+{
+}
+static inline void debug_spin_before_unlock(raw_spinlock_t *lock)
+{
+}
 #endif
-#define __SPIN_LOCK_UNLOCKED(lockname) { __RAW_SPIN_LOCK_UNLOCKED(lockname) }
+#define __SPIN_LOCK_UNLOCKED(lockname)                                                             \
+	{                                                                                          \
+		__RAW_SPIN_LOCK_UNLOCKED(lockname)                                                 \
+	}
 #define DEFINE_RAW_SPINLOCK(x) raw_spinlock_t x = __RAW_SPIN_LOCK_UNLOCKED(x)
 #define DEFINE_SPINLOCK(x)     spinlock_t x = __SPIN_LOCK_UNLOCKED(x)
 
@@ -86,12 +101,12 @@ static __always_inline void raw_spin_unlock_irqrestore(raw_spinlock_t *lock, uns
 #define raw_spin_lock_irqsave(lock, flags) ((flags) = raw_spin_lock_save(lock))
 #define raw_spin_is_locked(lock)           arch_spin_is_locked(&(lock)->raw_lock)
 
-#define spin_lock(lock)                         raw_spin_lock(&(lock)->rlock)
-#define spin_trylock(lock)                      raw_spin_trylock(&(lock)->rlock)
-#define spin_unlock(lock)                       raw_spin_unlock(&(lock)->rlock)
-#define spin_lock_irqsave(lock, flags)          raw_spin_lock_irqsave(&(lock)->rlock, flags)
-#define spin_unlock_irqrestore(lock, flags)     raw_spin_unlock_irqrestore(&(lock)->rlock, flags)
-#define spin_is_locked(lock)                    raw_spin_is_locked(&(lock)->rlock)
+#define spin_lock(lock)                     raw_spin_lock(&(lock)->rlock)
+#define spin_trylock(lock)                  raw_spin_trylock(&(lock)->rlock)
+#define spin_unlock(lock)                   raw_spin_unlock(&(lock)->rlock)
+#define spin_lock_irqsave(lock, flags)      raw_spin_lock_irqsave(&(lock)->rlock, flags)
+#define spin_unlock_irqrestore(lock, flags) raw_spin_unlock_irqrestore(&(lock)->rlock, flags)
+#define spin_is_locked(lock)                raw_spin_is_locked(&(lock)->rlock)
 #define spin_lock_irq(lock)                                                                        \
 	do {                                                                                       \
 		local_irq_disable();                                                               \

@@ -10,8 +10,8 @@
 #undef offsetof
 #define offsetof(type, member) __builtin_offsetof(type, member)
 
-#define sizeof_field(type, member)	sizeof(((type *)0)->member)
-#define FIELD_SIZEOF(type, member)	sizeof_field(type, member)
-#define offsetofend(type, member)	(offsetof(type, member) + sizeof_field(type, member))
+#define sizeof_field(type, member) sizeof(((type *)0)->member)
+#define FIELD_SIZEOF(type, member) sizeof_field(type, member)
+#define offsetofend(type, member)  (offsetof(type, member) + sizeof_field(type, member))
 
 #endif

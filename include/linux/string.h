@@ -3,7 +3,7 @@
 #define _LINUX_STRING_H
 
 #include <linux/compiler.h>
-#include <linux/stdarg.h>
+#include <linux/stddef.h>
 #include <linux/types.h>
 
 /* Memory */
@@ -82,19 +82,19 @@ static inline const char *kbasename(const char *path)
 }
 
 /* -ffreestanding forbids the compiler to know these names; given small constants it does better. */
-#define memset(dst, byte, size)	__builtin_memset(dst, byte, size)
-#define memcpy(dst, src, size)	__builtin_memcpy(dst, src, size)
-#define memmove(dst, src, size)	__builtin_memmove(dst, src, size)
-#define memcmp(a, b, size)	__builtin_memcmp(a, b, size)
-#define strlen(s)		__builtin_strlen(s)
-#define strcmp(a, b)		__builtin_strcmp(a, b)
+#define memset(dst, byte, size) __builtin_memset(dst, byte, size)
+#define memcpy(dst, src, size)  __builtin_memcpy(dst, src, size)
+#define memmove(dst, src, size) __builtin_memmove(dst, src, size)
+#define memcmp(a, b, size)      __builtin_memcmp(a, b, size)
+#define strlen(s)               __builtin_strlen(s)
+#define strcmp(a, b)            __builtin_strcmp(a, b)
 
 /* Fills the member and all that follows it in the structure. */
-#define memset_after(obj, byte, member)						\
-	memset((u8 *)(obj) + offsetofend(typeof(*(obj)), member), (byte),	\
+#define memset_after(obj, byte, member)                                                            \
+	memset((u8 *)(obj) + offsetofend(typeof(*(obj)), member), (byte),                          \
 	       sizeof(*(obj)) - offsetofend(typeof(*(obj)), member))
-#define memset_startat(obj, byte, member)					\
-	memset((u8 *)(obj) + offsetof(typeof(*(obj)), member), (byte),		\
+#define memset_startat(obj, byte, member)                                                          \
+	memset((u8 *)(obj) + offsetof(typeof(*(obj)), member), (byte),                             \
 	       sizeof(*(obj)) - offsetof(typeof(*(obj)), member))
 
 #endif

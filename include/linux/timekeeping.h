@@ -8,9 +8,9 @@
 
 #include <linux/ktime.h>
 
-#define ktime_get_raw()      ktime_get()
-#define ktime_get_boottime() ktime_get()
-#define ktime_get_raw_ns()   ktime_get_ns()
+#define ktime_get_raw()          ktime_get()
+#define ktime_get_boottime()     ktime_get()
+#define ktime_get_raw_ns()       ktime_get_ns()
 #define ktime_get_mono_fast_ns() ktime_get_ns()
 #define ktime_get_boottime_ns()  ktime_get_ns()
 

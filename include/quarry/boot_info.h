@@ -23,7 +23,7 @@
 #define BOOT_MAP_MAX ((BOOT_MBI_MAX - 8 - 16 - 8) / 24)
 
 #define BOOT_CMDLINE_MAX    4096 /* bytes, with the final NUL */
-#define BOOT_LOADER_MAX	    64	 /* a longer name is cut: it is only ever printed */
+#define BOOT_LOADER_MAX     64   /* a longer name is cut: it is only ever printed */
 #define BOOT_MODULES_MAX    32
 #define BOOT_MODULE_CMDLINE 128 /* bytes, with the final NUL */
 
@@ -31,14 +31,14 @@
 #define ACPI_RSDP_V2_SIZE 36
 
 struct boot_module {
-	u32 start;			   /* physical address of the first byte */
-	u32 end;			   /* physical address after the last byte */
+	u32 start;                         /* physical address of the first byte */
+	u32 end;                           /* physical address after the last byte */
 	char cmdline[BOOT_MODULE_CMDLINE]; /* first word: what the module is (`memmap`, ...) */
 };
 
 enum boot_map_source {
 	BOOT_MAP_FIRMWARE, /* the firmware's list (tag 6) */
-	BOOT_MAP_BASIC,	   /* made up from the two numbers of the basic memory tag (tag 4) */
+	BOOT_MAP_BASIC,    /* made up from the two numbers of the basic memory tag (tag 4) */
 };
 
 enum boot_fb_type {
@@ -51,9 +51,9 @@ struct boot_framebuffer {
 	bool present;
 	u8 type; /* enum boot_fb_type; other values are passed on unchanged */
 	u8 bits_per_pixel;
-	u32 pitch;		   /* bytes from one line to the next */
-	u32 width, height;	   /* pixels, or characters for BOOT_FB_TEXT */
-	u64 address;		   /* physical */
+	u32 pitch;                 /* bytes from one line to the next */
+	u32 width, height;         /* pixels, or characters for BOOT_FB_TEXT */
+	u64 address;               /* physical */
 	u8 red_position, red_bits; /* the six colour fields: BOOT_FB_RGB only */
 	u8 green_position, green_bits;
 	u8 blue_position, blue_bits;
@@ -64,11 +64,11 @@ struct boot_framebuffer {
 #define BOOT_EFI_SYSTEM_TABLE_64 0x02
 #define BOOT_EFI_IMAGE_HANDLE_32 0x04 /* efi_image_handle is valid */
 #define BOOT_EFI_IMAGE_HANDLE_64 0x08
-#define BOOT_EFI_MEMORY_MAP	 0x10 /* the loader passed the EFI map too (we use tag 6) */
-#define BOOT_EFI_SERVICES_LIVE	 0x20 /* boot services were not ended */
+#define BOOT_EFI_MEMORY_MAP      0x10 /* the loader passed the EFI map too (we use tag 6) */
+#define BOOT_EFI_SERVICES_LIVE   0x20 /* boot services were not ended */
 
 struct boot_info {
-	char loader[BOOT_LOADER_MAX];	/* empty when the loader did not say */
+	char loader[BOOT_LOADER_MAX];   /* empty when the loader did not say */
 	char cmdline[BOOT_CMDLINE_MAX]; /* empty when there is none */
 
 	u32 nr_modules;
@@ -76,8 +76,8 @@ struct boot_info {
 
 	enum boot_map_source map_source;
 	u32 mem_lower_kb, mem_upper_kb; /* the basic memory tag; 0, 0 without it */
-	u8 rsdp_v1_size;		/* 0, or ACPI_RSDP_V1_SIZE */
-	u8 rsdp_v2_size;		/* 0, or ACPI_RSDP_V2_SIZE */
+	u8 rsdp_v1_size;                /* 0, or ACPI_RSDP_V1_SIZE */
+	u8 rsdp_v2_size;                /* 0, or ACPI_RSDP_V2_SIZE */
 	u8 rsdp_v1[ACPI_RSDP_V1_SIZE];
 	u8 rsdp_v2[ACPI_RSDP_V2_SIZE];
 
@@ -87,14 +87,17 @@ struct boot_info {
 	u64 efi_system_table;
 	u64 efi_image_handle;
 
-	u32 load_base;	    /* where a relocating loader put us; 0 when it did not say */
+	u32 load_base;      /* where a relocating loader put us; 0 when it did not say */
 	u32 nr_duplicates;  /* tags that came a second time and were not used */
 	u32 duplicate_tags; /* their types, as bits */
-	u32 nr_skipped;	    /* tags that nothing here needs */
+	u32 nr_skipped;     /* tags that nothing here needs */
 
 	u32 nr_map;
 	struct mem_range map[BOOT_MAP_MAX]; /* as reported: unsorted, may overlap or wrap */
 };
+
+/* What is kept for the life of the kernel: everything before `map`. Set when boot has it. */
+extern const struct boot_info *boot_info;
 
 int multiboot2_parse(const void *mbi, u32 size, struct boot_info *bi, struct boot_error *err);
 

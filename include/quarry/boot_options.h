@@ -24,11 +24,11 @@ struct boot_option {
 
 /* What mem= and memmap= did to the map, in bytes of usable memory. */
 struct memmap_changes {
-	u32 applied;	   /* elements: each part of a comma-separated list counts */
-	bool exactmap;	   /* the map that was there was forgotten */
-	u64 cut_by_mem;	   /* lost to mem=SIZE or memmap=SIZE */
+	u32 applied;       /* elements: each part of a comma-separated list counts */
+	bool exactmap;     /* the map that was there was forgotten */
+	u64 cut_by_mem;    /* lost to mem=SIZE or memmap=SIZE */
 	u64 cut_by_memmap; /* turned into reserved or ACPI data, or forgotten */
-	u64 added;	   /* became usable */
+	u64 added;         /* became usable */
 };
 
 bool boot_option_next(const char **cursor, struct boot_option *opt);

@@ -30,19 +30,19 @@ struct bootmem {
 
 /* What bootmem_alloc() is asked for. */
 struct bootmem_request {
-	u64 size;	  /* bytes, rounded up to whole pages */
-	u64 align;	  /* bytes, a power of two; less than a page means a page */
-	u64 min;	  /* lowest byte that may be used */
-	u64 max;	  /* byte after the highest that may be used; 0: no limit */
+	u64 size;         /* bytes, rounded up to whole pages */
+	u64 align;        /* bytes, a power of two; less than a page means a page */
+	u64 min;          /* lowest byte that may be used */
+	u64 max;          /* byte after the highest that may be used; 0: no limit */
 	const char *name; /* a string that stays */
 };
 
 /* All in bytes; usable == handed_over + reserved + lost. */
 struct bootmem_account {
-	u64 usable;	 /* in the memory table */
+	u64 usable;      /* in the memory table */
 	u64 handed_over; /* in wholly free pages (before the hand-over: what it would give) */
-	u64 reserved;	 /* usable bytes that are spoken for */
-	u64 lost;	 /* free bytes in pages that are not wholly free */
+	u64 reserved;    /* usable bytes that are spoken for */
+	u64 lost;        /* free bytes in pages that are not wholly free */
 };
 
 /* Takes frames start_pfn .. end_pfn - 1, which are wholly free. */
@@ -70,6 +70,6 @@ void bootmem_show(const struct bootmem *bm);
  * touch and have the same name share a region, so a handful is the rule.
  */
 #define BOOTMEM_MEMORY_MAX(ranges) (((ranges) + 1) / 2)
-#define BOOTMEM_RESERVED_MAX	   1152
+#define BOOTMEM_RESERVED_MAX       1152
 
 #endif /* QUARRY_BOOTMEM_H */

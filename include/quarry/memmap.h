@@ -18,6 +18,10 @@
 #define MEM_UNUSABLE   5u
 #define MEM_PERSISTENT 7u
 
+/* The names that reports and the text format have for types, NULL where there is none. */
+#define MEM_NAMED_TYPES (MEM_UNUSABLE + 1)
+extern const char *const memmap_type_names[MEM_NAMED_TYPES];
+
 /* A raw entry, or a range of a sorted map. Bytes start .. end - 1. */
 struct mem_range {
 	u64 start;

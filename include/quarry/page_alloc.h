@@ -18,11 +18,11 @@
  * `bottom`. The three positions only ever grow or shrink by one, and count modulo the ring.
  */
 struct pageset_list {
-	unsigned int top;	/* where the next block goes */
-	unsigned int bottom;	/* the coldest block, if there is one */
-	unsigned int limit;	/* the list is full when top is here: bottom + high */
-	u16 high;		/* blocks at most; 0: this list is out of use */
-	u16 batch;		/* blocks that are moved from or to the buddy lists at a time */
+	unsigned int top;    /* where the next block goes */
+	unsigned int bottom; /* the coldest block, if there is one */
+	unsigned int limit;  /* the list is full when top is here: bottom + high */
+	u16 high;            /* blocks at most; 0: this list is out of use */
+	u16 batch;           /* blocks that are moved from or to the buddy lists at a time */
 	struct zone *zone;
 	struct page *ring[PAGESET_RING];
 };
@@ -43,7 +43,7 @@ static __always_inline void pageset_push(struct pageset_list *list, struct page 
 }
 
 #define NR_PAGESET_LISTS (MAX_NR_ZONES * PAGESET_ORDERS)
-DECLARE_PER_CPU(struct pageset_list [NR_PAGESET_LISTS], pagesets);
+DECLARE_PER_CPU(struct pageset_list[NR_PAGESET_LISTS], pagesets);
 
 static __always_inline unsigned int pageset_index(enum zone_type zone, unsigned int order)
 {
@@ -56,7 +56,7 @@ unsigned long pageset_pages(const struct zone *zone);
 void pageset_bypass(bool on);
 
 /* For zone_watermark_ok(). */
-#define ALLOC_HIGH         0x1	/* may use half of what is under the mark */
+#define ALLOC_HIGH         0x1 /* may use half of what is under the mark */
 #define ALLOC_NO_WATERMARK 0x2
 
 #endif /* QUARRY_PAGE_ALLOC_H */

@@ -21,8 +21,8 @@ struct kparam {
 };
 
 #define KERNEL_PARAM(param, handler, text)                                                         \
-	static const struct kparam __kparam_##handler __used                                       \
-		__section("__kparam") __aligned(sizeof(void *)) = {                                \
+	static const struct kparam __kparam_##handler __used __section("__kparam")                 \
+		__aligned(sizeof(void *)) = {                                                      \
 			.name = (param),                                                           \
 			.set = (handler),                                                          \
 			.help = (text),                                                            \
@@ -30,8 +30,8 @@ struct kparam {
 
 /* A word that other code reads from the command line by itself, before parse_params(). */
 #define KERNEL_PARAM_READ_EARLIER(id, param, text)                                                 \
-	static const struct kparam __kparam_##id __used                                            \
-		__section("__kparam") __aligned(sizeof(void *)) = {                                \
+	static const struct kparam __kparam_##id __used __section("__kparam")                      \
+		__aligned(sizeof(void *)) = {                                                      \
 			.name = (param),                                                           \
 			.help = (text),                                                            \
 		}

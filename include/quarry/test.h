@@ -11,7 +11,8 @@
  *	}
  *
  * EXPECT_x notes a failure and goes on; ASSERT_x also returns from the function that it stands
- * in. A case that checks nothing fails. After each case interrupts, preemption, the capture of
+ * in. A case that checks nothing fails. Each case starts with every WARN_ONCE(), pr_x_once()
+ * and pr_x_ratelimited() of the kernel as if it had not been reached yet. After each case interrupts, preemption, the capture of
  * reports and the suite's resource must be as they were, and no WARNING may have been printed.
  */
 #ifndef _QUARRY_TEST_H
@@ -49,8 +50,8 @@ struct death_test {
 /* Stands above the cases of the file, once: a case without it does not compile. */
 #define TEST_SUITE(suite_name, ...)                                                                \
 	static const struct test_suite __test_suite = { .name = #suite_name, ##__VA_ARGS__ };      \
-	static const struct test_suite *const __test_suite_entry __used                            \
-		__section("__testsuites") = &__test_suite
+	static const struct test_suite *const __test_suite_entry __used __section(                 \
+		"__testsuites") = &__test_suite
 
 #define TEST(case_name)                                                                            \
 	static void case_name(void);                                                               \

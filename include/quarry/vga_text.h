@@ -7,5 +7,6 @@
 struct boot_framebuffer;
 
 bool vga_text_init(const struct boot_framebuffer *fb);
+bool vga_text_present(void);
 
 #endif

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Documentation that stays true: comments at definitions, and names that exist."""
 
+import posixpath
 import re
 from typing import Iterator, Set
 
@@ -14,6 +15,9 @@ _MAKE = re.compile(r"`make ((?:[a-z][\w-]*(?: |(?=`)))+)")
 _PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]*)`")
 _TARGET = re.compile(r"^([a-z][\w -]*?)\s*:(?!=)", re.MULTILINE)
 _DOC = re.compile(r"/\*\*(?=\s)(.*?)\*/", re.DOTALL)
+
+# Where `linux/x.h` and `asm/` are looked for.
+INCLUDE = ("include/", "arch/x86/include/")
 
 # What a build makes, so that it need not exist.
 BUILT = ("build/", "generated/")
@@ -78,5 +82,7 @@ def quoted_names(tree: Tree) -> Iterator[Finding]:
                         yield Finding(path, number, f"`make {word}` does not exist")
             for match in _PATH.finditer(line):
                 name = match.group(1).rstrip("/")
-                if name not in existing and not name.startswith(BUILT):
+                places = ("", posixpath.dirname(path) + "/", *INCLUDE)
+                if (not name.startswith(BUILT)
+                        and not any(place.lstrip("/") + name in existing for place in places)):
                     yield Finding(path, number, f"{name} does not exist")

@@ -11,7 +11,7 @@
 #include "reference.h"
 
 #define ENTRIES 512
-#define RANGES	MEMMAP_RANGES(2 * ENTRIES + BOOT_OPTIONS_RANGES)
+#define RANGES  MEMMAP_RANGES(2 * ENTRIES + BOOT_OPTIONS_RANGES)
 
 #define CHECK(cond)                                                                                \
 	do {                                                                                       \
@@ -115,9 +115,9 @@ static void check_options(const struct piece *line, struct zone_params *params)
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
-	struct zone_params params = {.reach = LAYOUT_REACH_PAE};
-	struct zone_params nopae = {.reach = LAYOUT_REACH_NOPAE};
-	struct piece line = {"", 0}, own = {"", 0};
+	struct zone_params params = { .reach = LAYOUT_REACH_PAE };
+	struct zone_params nopae = { .reach = LAYOUT_REACH_NOPAE };
+	struct piece line = { "", 0 }, own = { "", 0 };
 	const char *text = (const char *)data;
 
 	err.text[0] = '\0';

@@ -11,7 +11,7 @@
 #include <quarry/boot_options.h>
 #include <quarry/bootmem.h>
 
-#define RANGES	MEMMAP_RANGES(BOOT_MAP_MAX + BOOT_OPTIONS_RANGES)
+#define RANGES  MEMMAP_RANGES(BOOT_MAP_MAX + BOOT_OPTIONS_RANGES)
 #define REGIONS BOOTMEM_MEMORY_MAX(RANGES)
 
 #define CHECK(cond)                                                                                \
@@ -78,7 +78,7 @@ static void make_map(void)
 
 static void make_zones(u64 reach)
 {
-	struct zone_params params = {.reach = reach};
+	struct zone_params params = { .reach = reach };
 	struct zone_layout layout;
 
 	zone_params_parse(bi.cmdline, &params, &err);
@@ -98,7 +98,7 @@ static void count_frames(void *ctx, unsigned long start_pfn, unsigned long end_p
 
 static void use_memory(void)
 {
-	struct bootmem_request req = {.size = 0x3000, .align = 0x4000, .name = "test"};
+	struct bootmem_request req = { .size = 0x3000, .align = 0x4000, .name = "test" };
 	struct bootmem_account account;
 	u64 frames = 0, place;
 	u32 i;

@@ -64,7 +64,7 @@ static void show_ranges(const struct memmap *map)
 	u32 i;
 
 	for (i = 0; i < map->nr; i++)
-		printf("  %#014llx-%#014llx %12llu KB  %s\n", map->range[i].start,
+		printf("  0x%012llx-0x%012llx %12llu KB  %s\n", map->range[i].start,
 		       map->range[i].end, (map->range[i].end - map->range[i].start) >> 10,
 		       memmap_type_name(map->range[i].type, name));
 }
@@ -92,7 +92,7 @@ static void show_summary(const struct file_map *f)
 
 static void show_zones(const char *which, const struct memmap *map, const struct zone_layout *l)
 {
-	static const char *const names[] = {"DMA", "Normal", "HighMem"};
+	static const char *const names[] = { "DMA", "Normal", "HighMem" };
 	int i;
 
 	for (i = 0; i < LAYOUT_ZONES; i++) {
@@ -117,7 +117,7 @@ static void show_zones(const char *which, const struct memmap *map, const struct
 static bool check_layout(const struct file_map *f, const char *which, u64 reach, enum map_show show,
 			 char *why)
 {
-	struct zone_params params = {.reach = reach};
+	struct zone_params params = { .reach = reach };
 	struct zone_layout layout;
 	struct boot_error err;
 
@@ -141,7 +141,7 @@ static bool check_layout(const struct file_map *f, const char *which, u64 reach,
 static bool check_text(struct file_map *f, const char *text, size_t len, enum map_show show,
 		       char *why)
 {
-	struct boot_error err = {""};
+	struct boot_error err = { "" };
 	int ret;
 
 	alloc_map(&f->raw, MAX_ENTRIES);
@@ -173,7 +173,7 @@ static bool check_text(struct file_map *f, const char *text, size_t len, enum ma
  */
 bool map_file_check(const char *path, enum map_show show, char why[WHY_LEN])
 {
-	struct file_map f = {0};
+	struct file_map f = { 0 };
 	char *text;
 	size_t len;
 	bool ok;

@@ -78,7 +78,8 @@ static u64 believed_end(const struct mem_range *e)
 static u64 place(u32 type)
 {
 	static const u64 known[] = {
-		[1] = 1, [3] = 2, [7] = 3, [4] = 4, [2] = 1ull << 40, [5] = 1ull << 41};
+		[1] = 1, [3] = 2, [7] = 3, [4] = 4, [2] = 1ull << 40, [5] = 1ull << 41
+	};
 
 	if (type < sizeof(known) / sizeof(known[0]) && known[type])
 		return known[type];
@@ -243,7 +244,7 @@ static void count_bytes(const struct opinion *o, u64 reach, struct count *c)
 
 static bool compare_zones(const struct count *c, const struct zone_layout *l, char *why)
 {
-	static const char *const names[] = {"DMA", "Normal", "HighMem"};
+	static const char *const names[] = { "DMA", "Normal", "HighMem" };
 	u64 partial = c->usable - c->unreachable - c->present * PAGE_BYTES;
 	int i;
 

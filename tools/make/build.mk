@@ -53,12 +53,14 @@ $(OUT)/%.o: %.S $(AUTOCONF_H) $(FLAGS)
 	@echo "  AS      $<"
 	@$(CC) $(CPPFLAGS) $(ASFLAGS) -MMD -MP -c $< -o $@
 
-# Foreign files keep their own style: warnings are shown, none is an error.
+# Foreign files keep their own style: warnings are shown. What cannot be right is an error.
+EXTRA_WARNINGS := -Wall $(addprefix -Werror=,implicit-function-declaration implicit-int \
+	incompatible-pointer-types return-type)
 define extra_rule
 $(KOUT)/$(basename $(notdir $(1))).o: $(1) $(AUTOCONF_H) $(FLAGS)
 	@mkdir -p $$(dir $$@)
 	@echo "  CC [X]  $(1)"
-	@$$(call cc_o,$(1)) -DMODULE_FOREIGN -Wall -I$(dir $(1)) -c $(1) -o $$@
+	@$$(call cc_o,$(1)) -DMODULE_FOREIGN $$(EXTRA_WARNINGS) -I$(dir $(1)) -c $(1) -o $$@
 endef
 $(foreach f,$(EXTRA),$(eval $(call extra_rule,$(f))))
 

@@ -19,12 +19,11 @@ TIMEOUT ?= 600
 MACHINE ?= pc
 UEFI    ?= 0
 CPU     ?= max
-GDB     ?= gdb
 
 # What a shell must not look into: $(call quote,TEXT) is one word, whatever is in it.
 quote = '$(subst ','\'',$(1))'
 
-.PHONY: help setup run test debug check selftest clean iso variant-name _run _debug
+.PHONY: help setup run test check selftest clean iso variant-name _run
 
 help:
 	@sed -n 's/^#> \?//p' tools/make/commands.mk $(filter-out %/commands.mk,$(MAKEFILE_LIST))
@@ -38,7 +37,6 @@ help:
 #>     BATCH=1 TIMEOUT=600                                           unattended
 #> make test             boot the whole matrix of machines and judge them
 #>     QUICK=1 TEST=glob ROW=glob SEED=n JOBS=n JUNIT=file           what, and how
-#> make debug            QEMU stopped at the kernel's entry, gdb attached
 #> make check            rules of the source: layers, sizes, documentation, format
 #> make selftest         the tools' own tests
 #> make memmap-check     what the kernel makes of firmware maps, on the host
@@ -64,14 +62,6 @@ run: $(AFTER_SETUP)
 _run: $(ISO)
 	@$(PYTHON) tools/run.py --iso $(ISO) $(RUN_ARGS) --append $(call quote,$(value APPEND)) \
 		$(if $(filter 1,$(BATCH)),--batch --timeout $(TIMEOUT))
-
-# ---- debug ---------------------------------------------------------------------------------
-debug: $(AFTER_SETUP)
-	@$(AGAIN) _debug
-
-_debug: $(ISO)
-	@$(PYTHON) tools/debug.py --iso $(ISO) --kernel $(KERNEL) --gdb $(call quote,$(GDB)) \
-		$(RUN_ARGS) --append $(call quote,$(value APPEND))
 
 # ---- test ----------------------------------------------------------------------------------
 TEST_ARGS = --build $(BUILD) --jobs $(JOBS) --test $(call quote,$(value TEST)) \

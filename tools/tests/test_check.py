@@ -52,9 +52,11 @@ class Rules(unittest.TestCase):
         self.good(layers.inline_assembly, {
             "arch/x86/a.c": 'void f(void)\n{\n\tasm("hlt");\n}\n',
             "mm/a.c": '#include <asm/page.h>\n/* asm("x") */\nchar *s = "asm(1)";\n',
-            "include/linux/compiler.h": '#define barrier() __asm__ __volatile__("" ::: "memory")\n'})
+            "include/linux/compiler.h":
+                '#define barrier() __asm__ __volatile__("" ::: "memory")\n'})
         for word in ("asm", "__asm__", "asm volatile"):
-            self.bad(layers.inline_assembly, {"mm/a.c": f'void f(void)\n{{\n\t{word}("hlt");\n}}\n'},
+            text = f'void f(void)\n{{\n\t{word}("hlt");\n}}\n'
+            self.bad(layers.inline_assembly, {"mm/a.c": text},
                      "mm/a.c", 3, "inline assembly")
 
     def test_conditional_bodies(self):
@@ -113,7 +115,9 @@ class Rules(unittest.TestCase):
         tree = {"mm/a.c": "int f(void);\n", "tools/x.py": "def g():\n    pass\n",
                 "Makefile": "setup run: x\n\t@:\n"}
         self.good(docs.quoted_names, {**tree, "docs/a.md": "`f()` `g()` `make setup run` `make` "
-                                      "`make run MEM=8M` `mm/a.c` `mm/` `build/x/y.iso`\n"})
+                                      "`make run MEM=8M` `mm/a.c` `mm/` `build/x/y.iso` `asm/`\n",
+                                      "mm/README.md": "`sub/b.c`\n", "mm/sub/b.c": "",
+                                      "arch/x86/include/asm/a.h": ""})
         for text, message in (("`h()`", "h() does not exist"),
                               ("`make dance`", "`make dance` does not exist"),
                               ("`make setup dance X=1`", "`make dance` does not exist"),

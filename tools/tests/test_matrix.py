@@ -11,7 +11,7 @@ import matrix
 import memmaps
 import selection
 import variant
-from matrix import Command, Deaths, Row
+from matrix import Deaths, Row
 
 
 def rows_by_name():
@@ -65,8 +65,8 @@ class Matrix(unittest.TestCase):
 
     def test_variant_names_are_the_makefiles(self):
         root = tools_path.TOOLS.parent
-        for one in sorted({row.variant for row in matrix.rows()
-                           if not isinstance(row, Command)}):
+        for one in (variant.Variant(), variant.Variant(0, 1, 1, 1, 0),
+                    variant.Variant(nr_cpus=32)):
             done = subprocess.run(["make", "-s", "--no-print-directory", *one.options(),
                                    "variant-name"], cwd=root, stdout=subprocess.PIPE,
                                   stderr=subprocess.DEVNULL, check=True,

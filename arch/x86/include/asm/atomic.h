@@ -61,7 +61,9 @@ static __always_inline bool atomic_sub_and_test(int value, atomic_t *v)
 	bool zero;
 
 	asm volatile("lock; subl %2, %1"
-		     : "=@ccz"(zero), "+m"(v->counter) : "ir"(value) : "memory");
+		     : "=@ccz"(zero), "+m"(v->counter)
+		     : "ir"(value)
+		     : "memory");
 	return zero;
 }
 
@@ -86,7 +88,9 @@ static __always_inline bool atomic_add_negative(int value, atomic_t *v)
 	bool negative;
 
 	asm volatile("lock; addl %2, %1"
-		     : "=@ccs"(negative), "+m"(v->counter) : "ir"(value) : "memory");
+		     : "=@ccs"(negative), "+m"(v->counter)
+		     : "ir"(value)
+		     : "memory");
 	return negative;
 }
 

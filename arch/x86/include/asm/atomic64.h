@@ -16,7 +16,8 @@ static __always_inline s64 atomic64_read(const atomic64_t *v)
 
 	asm volatile("lock; cmpxchg8b %1"
 		     : "+A"(value), "+m"(((atomic64_t *)v)->counter)
-		     : "b"(0), "c"(0) : "cc", "memory");
+		     : "b"(0), "c"(0)
+		     : "cc", "memory");
 	return value;
 }
 

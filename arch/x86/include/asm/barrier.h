@@ -9,34 +9,34 @@
  */
 #include <linux/compiler.h>
 
-#define mb()		asm volatile("lock; addl $0, -4(%%esp)" : : : "cc", "memory")
-#define rmb()		mb()
-#define wmb()		mb()
-#define dma_rmb()	barrier()
-#define dma_wmb()	barrier()
+#define mb()      asm volatile("lock; addl $0, -4(%%esp)" : : : "cc", "memory")
+#define rmb()     mb()
+#define wmb()     mb()
+#define dma_rmb() barrier()
+#define dma_wmb() barrier()
 
-#define smp_mb()	mb()
-#define smp_rmb()	barrier()
-#define smp_wmb()	barrier()
+#define smp_mb()  mb()
+#define smp_rmb() barrier()
+#define smp_wmb() barrier()
 
 /* Every locked instruction is a full barrier already. */
-#define smp_mb__before_atomic()	barrier()
-#define smp_mb__after_atomic()	barrier()
+#define smp_mb__before_atomic()  barrier()
+#define smp_mb__after_atomic()   barrier()
 #define smp_mb__after_spinlock() barrier()
 
-#define smp_store_mb(var, val)	((void)__atomic_exchange_n(&(var), (val), __ATOMIC_SEQ_CST))
+#define smp_store_mb(var, val) ((void)__atomic_exchange_n(&(var), (val), __ATOMIC_SEQ_CST))
 
-#define smp_store_release(ptr, val)	\
-do {					\
-	barrier();			\
-	WRITE_ONCE(*(ptr), (val));	\
-} while (0)
+#define smp_store_release(ptr, val)                                                                \
+	do {                                                                                       \
+		barrier();                                                                         \
+		WRITE_ONCE(*(ptr), (val));                                                         \
+	} while (0)
 
-#define smp_load_acquire(ptr)			\
-({						\
-	typeof(*(ptr)) __acq = READ_ONCE(*(ptr)); \
-	barrier();				\
-	__acq;					\
-})
+#define smp_load_acquire(ptr)                                                                      \
+	({                                                                                         \
+		typeof(*(ptr)) __acq = READ_ONCE(*(ptr));                                          \
+		barrier();                                                                         \
+		__acq;                                                                             \
+	})
 
 #endif

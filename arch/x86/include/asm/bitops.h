@@ -11,14 +11,15 @@
 #include <linux/bits.h>
 #include <asm/barrier.h>
 
-#define __BITOP_WORD(addr, nr)	(((volatile unsigned long *)(addr))[(unsigned long)(nr) / 32])
-#define __BITOP_MASK(nr)	(1UL << ((nr) & 31))
+#define __BITOP_WORD(addr, nr) (((volatile unsigned long *)(addr))[(unsigned long)(nr) / 32])
+#define __BITOP_MASK(nr)       (1UL << ((nr)&31))
 
 static __always_inline void set_bit(long nr, volatile unsigned long *addr)
 {
 	if (__builtin_constant_p(nr))
 		asm volatile("lock; orl %1, %0"
-			     : "+m"(__BITOP_WORD(addr, nr)) : "ri"(__BITOP_MASK(nr)));
+			     : "+m"(__BITOP_WORD(addr, nr))
+			     : "ri"(__BITOP_MASK(nr)));
 	else
 		asm volatile("lock; btsl %1, %0" : "+m"(*addr) : "r"(nr) : "cc", "memory");
 }
@@ -27,7 +28,8 @@ static __always_inline void clear_bit(long nr, volatile unsigned long *addr)
 {
 	if (__builtin_constant_p(nr))
 		asm volatile("lock; andl %1, %0"
-			     : "+m"(__BITOP_WORD(addr, nr)) : "ri"(~__BITOP_MASK(nr)));
+			     : "+m"(__BITOP_WORD(addr, nr))
+			     : "ri"(~__BITOP_MASK(nr)));
 	else
 		asm volatile("lock; btrl %1, %0" : "+m"(*addr) : "r"(nr) : "cc", "memory");
 }
@@ -36,7 +38,8 @@ static __always_inline void change_bit(long nr, volatile unsigned long *addr)
 {
 	if (__builtin_constant_p(nr))
 		asm volatile("lock; xorl %1, %0"
-			     : "+m"(__BITOP_WORD(addr, nr)) : "ri"(__BITOP_MASK(nr)));
+			     : "+m"(__BITOP_WORD(addr, nr))
+			     : "ri"(__BITOP_MASK(nr)));
 	else
 		asm volatile("lock; btcl %1, %0" : "+m"(*addr) : "r"(nr) : "cc", "memory");
 }

@@ -9,8 +9,8 @@ struct cpu_info {
 	char vendor[13];
 	char model_name[49];
 	u8 family, model, stepping;
-	u8 phys_bits;		/* width of a physical address */
-	u8 cache_line;		/* bytes, 64 when the CPU does not tell */
+	u8 phys_bits;  /* width of a physical address */
+	u8 cache_line; /* bytes, 64 when the CPU does not tell */
 	bool tsc, pse, pae, pge, nx, smep, smap, umip, pat, apic;
 };
 

@@ -11,7 +11,7 @@
 struct desc_struct {
 	u16 limit0, base0;
 	u8 base1;
-	u8 type_dpl;	/* type, S, DPL, P */
+	u8 type_dpl; /* type, S, DPL, P */
 	u8 limit1_flags;
 	u8 base2;
 } __packed;
@@ -38,11 +38,11 @@ static_assert(sizeof(struct desc_struct) == 8);
 static_assert(sizeof(struct gate_struct) == 8);
 static_assert(sizeof(struct tss_struct) == 104);
 
-#define DESC_CODE        0x9B	/* present, ring 0, execute/read, accessed */
-#define DESC_DATA        0x93	/* present, ring 0, read/write, accessed */
-#define DESC_TSS         0x89	/* present, 32-bit TSS, available */
-#define GATE_INTERRUPT   0x8E	/* present, ring 0, interrupts off on entry */
-#define GATE_TASK        0x85
+#define DESC_CODE      0x9B /* present, ring 0, execute/read, accessed */
+#define DESC_DATA      0x93 /* present, ring 0, read/write, accessed */
+#define DESC_TSS       0x89 /* present, 32-bit TSS, available */
+#define GATE_INTERRUPT 0x8E /* present, ring 0, interrupts off on entry */
+#define GATE_TASK      0x85
 
 struct table_pointer {
 	u16 limit;

@@ -22,7 +22,8 @@ static __always_inline u64 div_u64_rem(u64 dividend, u32 divisor, u32 *remainder
 		quot_high = high / divisor;
 		high %= divisor;
 	}
-	asm("divl %2" : "+a"(low), "+d"(high) : "rm"(divisor) : "cc");
+	/* quot_high passes through so that it stays half a number: 64-bit spills cost more. */
+	asm("divl %3" : "+a"(low), "+d"(high), "+r"(quot_high) : "rm"(divisor) : "cc");
 	*remainder = high;
 	return ((u64)quot_high << 32) | low;
 }
@@ -34,11 +35,11 @@ static __always_inline u64 mul_u32_u32(u32 a, u32 b)
 }
 
 /* Divides the variable n (u64) by base (u32) in place. The value is the remainder. */
-#define do_div(n, base)						\
-({								\
-	u32 __do_div_rem;					\
-	(n) = div_u64_rem((n), (base), &__do_div_rem);		\
-	__do_div_rem;						\
-})
+#define do_div(n, base)                                                                            \
+	({                                                                                         \
+		u32 __do_div_rem;                                                                  \
+		(n) = div_u64_rem((n), (base), &__do_div_rem);                                     \
+		__do_div_rem;                                                                      \
+	})
 
 #endif

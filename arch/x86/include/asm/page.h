@@ -8,7 +8,7 @@
 #ifndef _ASM_PAGE_H
 #define _ASM_PAGE_H
 
-#define PAGE_SHIFT 12
+#define PAGE_SHIFT      12
 #define PAGE_OFFSET_RAW 0xC0000000
 
 #ifndef __ASSEMBLY__
@@ -20,7 +20,7 @@
 #define PAGE_OFFSET 0xC0000000UL
 
 /* Unchecked forms; virt_to_phys() and friends in <linux/mm.h> check in debug builds. */
-#define __pa(v) ((unsigned long)(v) - PAGE_OFFSET)
+#define __pa(v) (-PAGE_OFFSET + (unsigned long)(v))
 #define __va(p) ((void *)((unsigned long)(p) + PAGE_OFFSET))
 
 static __always_inline void clear_page(void *page)

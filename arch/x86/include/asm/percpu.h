@@ -11,7 +11,7 @@
 #include <linux/compiler.h>
 #include <linux/build_bug.h>
 
-extern unsigned long this_cpu_off;	/* per-CPU: this CPU's distance */
+extern unsigned long this_cpu_off; /* per-CPU: this CPU's distance */
 
 #define __my_cpu_offset                                                                            \
 	({                                                                                         \
@@ -27,7 +27,7 @@ extern unsigned long this_cpu_off;	/* per-CPU: this CPU's distance */
 		(typeof(*(ptr)) *)p__;                                                             \
 	})
 
-void percpu_bad_size(void);	/* never defined: a link error for an odd size */
+void percpu_bad_size(void); /* never defined: a link error for an odd size */
 
 /* A value as two halves, which is how an access of 8 bytes takes it. */
 #define percpu_halves(var, val)                                                                    \
@@ -59,11 +59,20 @@ void percpu_bad_size(void);	/* never defined: a link error for an odd size */
 #define percpu_to_op(qual, op, op_high, var, val)                                                  \
 	do {                                                                                       \
 		switch (sizeof(var)) {                                                             \
-		case 1: percpu_op_1(qual, op, var, val); break;                                    \
-		case 2: percpu_op_2(qual, op, var, val); break;                                    \
-		case 4: percpu_op_4(qual, op, var, val); break;                                    \
-		case 8: percpu_op_8(qual, op, op_high, var, val); break;                           \
-		default: percpu_bad_size();                                                        \
+		case 1:                                                                            \
+			percpu_op_1(qual, op, var, val);                                           \
+			break;                                                                     \
+		case 2:                                                                            \
+			percpu_op_2(qual, op, var, val);                                           \
+			break;                                                                     \
+		case 4:                                                                            \
+			percpu_op_4(qual, op, var, val);                                           \
+			break;                                                                     \
+		case 8:                                                                            \
+			percpu_op_8(qual, op, op_high, var, val);                                  \
+			break;                                                                     \
+		default:                                                                           \
+			percpu_bad_size();                                                         \
 		}                                                                                  \
 	} while (0)
 
@@ -71,16 +80,23 @@ void percpu_bad_size(void);	/* never defined: a link error for an odd size */
 	({                                                                                         \
 		percpu_halves(var, r__);                                                           \
 		switch (sizeof(var)) {                                                             \
-		case 1: asm qual("movb %%fs:%1, %b0" : "=q"(r__.whole) : "m"(var)); break;         \
-		case 2: asm qual("movw %%fs:%1, %w0" : "=r"(r__.whole) : "m"(var)); break;         \
-		case 4: asm qual("movl %%fs:%1, %0" : "=r"(r__.whole) : "m"(var)); break;          \
+		case 1:                                                                            \
+			asm qual("movb %%fs:%1, %b0" : "=q"(r__.whole) : "m"(var));                \
+			break;                                                                     \
+		case 2:                                                                            \
+			asm qual("movw %%fs:%1, %w0" : "=r"(r__.whole) : "m"(var));                \
+			break;                                                                     \
+		case 4:                                                                            \
+			asm qual("movl %%fs:%1, %0" : "=r"(r__.whole) : "m"(var));                 \
+			break;                                                                     \
 		case 8:                                                                            \
 			asm qual("pushf; cli; movl %%fs:%2, %0; movl %%fs:%3, %1; popf"            \
 				 : "=&r"(r__.half[0]), "=&r"(r__.half[1])                          \
 				 : "m"(percpu_low(var)), "m"(percpu_high(var))                     \
 				 : "memory");                                                      \
 			break;                                                                     \
-		default: percpu_bad_size();                                                        \
+		default:                                                                           \
+			percpu_bad_size();                                                         \
 		}                                                                                  \
 		r__.whole;                                                                         \
 	})
@@ -91,17 +107,25 @@ void percpu_bad_size(void);	/* never defined: a link error for an odd size */
 		typeof(var) v__ = (val);                                                           \
 		percpu_halves(var, r__) = { v__ };                                                 \
 		switch (sizeof(var)) {                                                             \
-		case 1: asm volatile("xaddb %b0, %%fs:%1" : "+q"(r__.whole), "+m"(var)); break;    \
-		case 2: asm volatile("xaddw %w0, %%fs:%1" : "+r"(r__.whole), "+m"(var)); break;    \
-		case 4: asm volatile("xaddl %0, %%fs:%1" : "+r"(r__.whole), "+m"(var)); break;     \
+		case 1:                                                                            \
+			asm volatile("xaddb %b0, %%fs:%1" : "+q"(r__.whole), "+m"(var));           \
+			break;                                                                     \
+		case 2:                                                                            \
+			asm volatile("xaddw %w0, %%fs:%1" : "+r"(r__.whole), "+m"(var));           \
+			break;                                                                     \
+		case 4:                                                                            \
+			asm volatile("xaddl %0, %%fs:%1" : "+r"(r__.whole), "+m"(var));            \
+			break;                                                                     \
 		case 8:                                                                            \
 			asm volatile("pushf; cli; addl %%fs:%2, %0; adcl %%fs:%3, %1; "            \
 				     "movl %0, %%fs:%2; movl %1, %%fs:%3; popf"                    \
 				     : "+&r"(r__.half[0]), "+&r"(r__.half[1]),                     \
 				       "+m"(percpu_low(var)), "+m"(percpu_high(var))               \
-				     : : "memory");                                                \
+				     :                                                             \
+				     : "memory");                                                  \
 			break;                                                                     \
-		default: percpu_bad_size();                                                        \
+		default:                                                                           \
+			percpu_bad_size();                                                         \
 		}                                                                                  \
 		if (sizeof(var) < 8) /* xadd leaves the old value */                               \
 			r__.whole += v__;                                                          \
@@ -116,22 +140,30 @@ void percpu_bad_size(void);	/* never defined: a link error for an odd size */
 		switch (sizeof(var)) {                                                             \
 		case 1:                                                                            \
 			asm volatile("cmpxchgb %b2, %%fs:%1"                                       \
-				     : "+a"(r__), "+m"(var) : "q"(n__.whole) : "memory");          \
+				     : "+a"(r__), "+m"(var)                                        \
+				     : "q"(n__.whole)                                              \
+				     : "memory");                                                  \
 			break;                                                                     \
 		case 2:                                                                            \
 			asm volatile("cmpxchgw %w2, %%fs:%1"                                       \
-				     : "+a"(r__), "+m"(var) : "r"(n__.whole) : "memory");          \
+				     : "+a"(r__), "+m"(var)                                        \
+				     : "r"(n__.whole)                                              \
+				     : "memory");                                                  \
 			break;                                                                     \
 		case 4:                                                                            \
 			asm volatile("cmpxchgl %2, %%fs:%1"                                        \
-				     : "+a"(r__), "+m"(var) : "r"(n__.whole) : "memory");          \
+				     : "+a"(r__), "+m"(var)                                        \
+				     : "r"(n__.whole)                                              \
+				     : "memory");                                                  \
 			break;                                                                     \
 		case 8:                                                                            \
 			asm volatile("cmpxchg8b %%fs:%1"                                           \
 				     : "+A"(r__), "+m"(var)                                        \
-				     : "b"(n__.half[0]), "c"(n__.half[1]) : "memory");             \
+				     : "b"(n__.half[0]), "c"(n__.half[1])                          \
+				     : "memory");                                                  \
 			break;                                                                     \
-		default: percpu_bad_size();                                                        \
+		default:                                                                           \
+			percpu_bad_size();                                                         \
 		}                                                                                  \
 		r__;                                                                               \
 	})
@@ -139,22 +171,28 @@ void percpu_bad_size(void);	/* never defined: a link error for an odd size */
 /* What was there. The processor locks the bus for an exchange whether asked to or not. */
 #define percpu_xchg(var, new)                                                                      \
 	({                                                                                         \
-		typeof(var) r__ = (new), w__, s__;                                                 \
+		percpu_halves(var, r__) = { (new) };                                               \
 		switch (sizeof(var)) {                                                             \
-		case 1: asm volatile("xchgb %b0, %%fs:%1" : "+q"(r__), "+m"(var)); break;          \
-		case 2: asm volatile("xchgw %w0, %%fs:%1" : "+r"(r__), "+m"(var)); break;          \
-		case 4: asm volatile("xchgl %0, %%fs:%1" : "+r"(r__), "+m"(var)); break;           \
-		case 8:                                                                            \
-			w__ = r__;                                                                 \
-			r__ = percpu_read(volatile, var);                                          \
-			do {                                                                       \
-				s__ = r__;                                                         \
-				r__ = percpu_cmpxchg(var, s__, w__);                               \
-			} while (r__ != s__);                                                      \
+		case 1:                                                                            \
+			asm volatile("xchgb %b0, %%fs:%1" : "+q"(r__.whole), "+m"(var));           \
 			break;                                                                     \
-		default: percpu_bad_size();                                                        \
+		case 2:                                                                            \
+			asm volatile("xchgw %w0, %%fs:%1" : "+r"(r__.whole), "+m"(var));           \
+			break;                                                                     \
+		case 4:                                                                            \
+			asm volatile("xchgl %0, %%fs:%1" : "+r"(r__.whole), "+m"(var));            \
+			break;                                                                     \
+		case 8:                                                                            \
+			asm volatile("pushf; cli; xchgl %0, %%fs:%2; xchgl %1, %%fs:%3; popf"      \
+				     : "+&r"(r__.half[0]), "+&r"(r__.half[1]),                     \
+				       "+m"(percpu_low(var)), "+m"(percpu_high(var))               \
+				     :                                                             \
+				     : "memory");                                                  \
+			break;                                                                     \
+		default:                                                                           \
+			percpu_bad_size();                                                         \
 		}                                                                                  \
-		r__;                                                                               \
+		r__.whole;                                                                         \
 	})
 
 #endif

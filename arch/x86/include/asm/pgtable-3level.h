@@ -5,12 +5,12 @@
 
 typedef u64 pteval_t;
 
-#define PTRS_PER_PTE   512
-#define PMD_SHIFT      21
-#define PAGING_LEVELS  3
-#define _PAGE_NX       ((pteval_t)1 << 63)
-#define PTE_PHYS_MASK  ((pteval_t)0x0000000ffffff000ULL)
-#define MAX_PHYS_BITS  36
+#define PTRS_PER_PTE  512
+#define PMD_SHIFT     21
+#define PAGING_LEVELS 3
+#define _PAGE_NX      ((pteval_t)1 << 63)
+#define PTE_PHYS_MASK ((pteval_t)0x0000000ffffff000ULL)
+#define MAX_PHYS_BITS 36
 
 /*
  * Two stores. The half with the present bit is cleared first and written last, so that a page

@@ -32,9 +32,15 @@
 #define PMD_MASK    (~(PMD_SIZE - 1))
 #define KERNEL_PMDS (0x40000000UL >> PMD_SHIFT)
 
-typedef struct { pteval_t pte; } pte_t;
-typedef struct { pteval_t pmd; } pmd_t;
-typedef struct { pteval_t pgprot; } pgprot_t;
+typedef struct {
+	pteval_t pte;
+} pte_t;
+typedef struct {
+	pteval_t pmd;
+} pmd_t;
+typedef struct {
+	pteval_t pgprot;
+} pgprot_t;
 #define __pte(x)      ((pte_t){ (x) })
 #define __pmd(x)      ((pmd_t){ (x) })
 #define __pgprot(x)   ((pgprot_t){ (x) })
@@ -45,7 +51,7 @@ typedef struct { pteval_t pgprot; } pgprot_t;
 /* Bits this CPU has: NX and GLOBAL fall out of every protection where it has them not. */
 extern pteval_t supported_pte_mask;
 
-#define _KERNPG (_PAGE_PRESENT | _PAGE_ACCESSED | _PAGE_DIRTY | _PAGE_GLOBAL)
+#define _KERNPG             (_PAGE_PRESENT | _PAGE_ACCESSED | _PAGE_DIRTY | _PAGE_GLOBAL)
 #define PAGE_KERNEL         __pgprot(_KERNPG | _PAGE_RW | _PAGE_NX)
 #define PAGE_KERNEL_RO      __pgprot(_KERNPG | _PAGE_NX)
 #define PAGE_KERNEL_EXEC    __pgprot(_KERNPG | _PAGE_RW)
@@ -121,8 +127,8 @@ static inline void set_pmd(pmd_t *pmdp, pmd_t pmd)
 struct page_walk {
 	bool present;
 	bool large;
-	pteval_t entry;		/* the entry that decides, as it stands in the table */
-	phys_addr_t phys;	/* of the byte at the address; valid when present */
+	pteval_t entry;   /* the entry that decides, as it stands in the table */
+	phys_addr_t phys; /* of the byte at the address; valid when present */
 };
 
 struct page_walk walk_page_tables(unsigned long addr);

@@ -4,7 +4,7 @@
 
 #include <asm/percpu.h>
 
-extern unsigned int __preempt_count;	/* per-CPU */
+extern unsigned int __preempt_count; /* per-CPU */
 
 static __always_inline unsigned int preempt_count(void)
 {

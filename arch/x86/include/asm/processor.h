@@ -43,8 +43,8 @@ BUILD_CONTROL_REGISTER(2)
 BUILD_CONTROL_REGISTER(3)
 BUILD_CONTROL_REGISTER(4)
 
-#define __native_read_cr3()  read_cr3()
-#define native_write_cr3(v)  write_cr3(v)
+#define __native_read_cr3() read_cr3()
+#define native_write_cr3(v) write_cr3(v)
 
 static __always_inline u64 rdmsr(u32 msr)
 {

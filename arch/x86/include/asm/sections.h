@@ -5,7 +5,7 @@
 
 #include <linux/types.h>
 
-extern char __boot_start[], __boot_end[];	/* physical addresses */
+extern char __boot_start[], __boot_end[]; /* physical addresses */
 extern char __image_start[], __image_end[];
 extern char _text[], _etext[], __trap_text_start[], __trap_text_end[];
 extern char __rodata_start[], __rodata_end[];

@@ -4,7 +4,7 @@
 
 #include <asm/percpu.h>
 
-extern unsigned int cpu_number;	/* per-CPU */
+extern unsigned int cpu_number; /* per-CPU */
 #define raw_smp_processor_id() percpu_read(volatile, cpu_number)
 
 #endif

@@ -20,7 +20,9 @@ typedef struct {
 	};
 } arch_spinlock_t;
 
+/* clang-format off */
 #define ARCH_SPIN_LOCK_UNLOCKED { { 0 } }
+/* clang-format on */
 
 static __always_inline void arch_spin_lock(arch_spinlock_t *lock)
 {

@@ -10,8 +10,7 @@
  */
 static __always_inline void arch_memset32(void *dst, u32 pattern, size_t count)
 {
-	asm volatile("rep stosl"
-		     : "+&D"(dst), "+&c"(count) : "a"(pattern) : "memory");
+	asm volatile("rep stosl" : "+&D"(dst), "+&c"(count) : "a"(pattern) : "memory");
 }
 
 static __always_inline void arch_memset(void *dst, u32 pattern, size_t size)
@@ -21,7 +20,9 @@ static __always_inline void arch_memset(void *dst, u32 pattern, size_t size)
 	asm volatile("rep stosl\n\t"
 		     "movl %k3, %%ecx\n\t"
 		     "rep stosb"
-		     : "+&D"(dst), "+&c"(words) : "a"(pattern), "g"(size & 3) : "memory");
+		     : "+&D"(dst), "+&c"(words)
+		     : "a"(pattern), "g"(size & 3)
+		     : "memory");
 }
 
 static __always_inline void arch_memset16(void *dst, u32 pattern, size_t count)
@@ -36,7 +37,9 @@ static __always_inline void arch_memcpy(void *dst, const void *src, size_t size)
 	asm volatile("rep movsl\n\t"
 		     "movl %k3, %%ecx\n\t"
 		     "rep movsb"
-		     : "+&D"(dst), "+&c"(words), "+&S"(src) : "g"(size & 3) : "memory");
+		     : "+&D"(dst), "+&c"(words), "+&S"(src)
+		     : "g"(size & 3)
+		     : "memory");
 }
 
 /* From the last byte to the first: for a destination that overlaps the source from above. */
@@ -53,7 +56,9 @@ static __always_inline void arch_memcpy_backwards(void *dst, const void *src, si
 		     "movl %k3, %%ecx\n\t"
 		     "rep movsl\n\t"
 		     "cld"
-		     : "+&D"(to), "+&c"(tail), "+&S"(from) : "g"(size / 4) : "cc", "memory");
+		     : "+&D"(to), "+&c"(tail), "+&S"(from)
+		     : "g"(size / 4)
+		     : "cc", "memory");
 }
 
 #endif

@@ -7,7 +7,7 @@
 
 typedef u64 cycles_t;
 
-extern unsigned int tsc_khz;	/* 1,000,000 until tsc_calibrate() has measured it */
+extern unsigned int tsc_khz; /* 1,000,000 until tsc_calibrate() has measured it */
 
 static __always_inline u64 rdtsc(void)
 {

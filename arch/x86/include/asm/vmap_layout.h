@@ -24,13 +24,13 @@
 #ifndef _ASM_VMAP_LAYOUT_H
 #define _ASM_VMAP_LAYOUT_H
 
-#define FIXADDR_TOP   0xFFFFF000UL
-#define FIXADDR_START 0xFFC00000UL
-#define PKMAP_BASE    0xFF800000UL
-#define LAST_PKMAP    1024
-#define VMALLOC_END   0xFF7FE000UL
+#define FIXADDR_TOP    0xFFFFF000UL
+#define FIXADDR_START  0xFFC00000UL
+#define PKMAP_BASE     0xFF800000UL
+#define LAST_PKMAP     1024
+#define VMALLOC_END    0xFF7FE000UL
 #define VMALLOC_OFFSET (8UL << 20)
-#define VMALLOC_START (((unsigned long)high_memory + VMALLOC_OFFSET) & PAGE_MASK)
+#define VMALLOC_START  (((unsigned long)high_memory + VMALLOC_OFFSET) & PAGE_MASK)
 
 /* The end of the direct map: the address behind the last page of low memory. */
 extern void *high_memory;
@@ -38,7 +38,7 @@ extern void *high_memory;
 /* Fixmap slots, counted downwards from FIXADDR_TOP. */
 enum fixed_addresses {
 	FIX_HOLE,
-	FIX_BOOT_WINDOW,	/* one page of any physical address, during boot */
+	FIX_BOOT_WINDOW, /* one page of any physical address, during boot */
 	FIX_APIC_BASE,
 	FIX_IO_APIC,
 	FIX_KMAP_BEGIN,

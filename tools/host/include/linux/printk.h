@@ -9,6 +9,6 @@ int host_printk(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 #define pr_info host_printk
 #define pr_warn host_printk
-#define pr_err	host_printk
+#define pr_err  host_printk
 
 #endif
