@@ -64,7 +64,8 @@ static void __init keep_boot_info(void)
 {
 	size_t size = offsetof(struct boot_info, map);
 
-	boot_info = memcpy(boot_alloc(size, SMP_CACHE_BYTES, "boot information"), &early_info, size);
+	boot_info =
+		memcpy(boot_alloc(size, SMP_CACHE_BYTES, "boot information"), &early_info, size);
 }
 
 static void __init show_memory_ready(u64 ticks)
@@ -90,9 +91,9 @@ static void __init start(void)
 	show_banner();
 
 	mm_read_map(&early_info); /* firmware's map -> boot allocator */
-	mm_init_paging();        /* final page tables */
+	mm_init_paging();         /* final page tables */
 	keep_boot_info();
-	mm_init_zones();         /* struct page, zones, free lists */
+	mm_init_zones(); /* struct page, zones, free lists */
 	ticks = tsc_since_entry();
 
 	tsc_calibrate();

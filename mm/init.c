@@ -319,6 +319,11 @@ void __init mm_init_zones(void)
 	setup_watermarks();
 }
 
+/**
+ * mm_memmap - the sorted physical memory map that the kernel goes by
+ *
+ * Context: any, after mm_init_paging(). Constant.
+ */
 const struct memmap *mm_memmap(void)
 {
 	return &final_map;

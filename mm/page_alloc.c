@@ -61,6 +61,13 @@ static struct pageset_list *fast_list[GFP_ZONEMASK + 1];
 
 static const struct reclaim_ops *reclaim_ops;
 
+/**
+ * gfp_zone - the class zone of a request
+ * @gfp: its flags
+ *
+ * Context: any.
+ * Return: the highest zone that may serve it, whether or not the machine has it.
+ */
 enum zone_type gfp_zone(gfp_t gfp)
 {
 	return class_of[gfp & GFP_ZONEMASK];

@@ -95,6 +95,13 @@ void __init sections_init(const struct memmap *map, const struct zone_layout *la
 	}
 }
 
+/**
+ * debug_virt_to_phys - virt_to_phys() of debug builds
+ * @addr: an address in the direct map; any other is reported once
+ *
+ * Context: any.
+ * Return: the physical address, bytes.
+ */
 unsigned long debug_virt_to_phys(const volatile void *addr)
 {
 	WARN_ONCE((unsigned long)addr < PAGE_OFFSET || addr >= high_memory,

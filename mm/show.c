@@ -127,7 +127,7 @@ void show_mem(void)
  */
 void report_alloc_failure(gfp_t gfp, unsigned int order)
 {
-	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
+	static __ratelimit_static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
 	struct zone *zone;
 
 	if (!__ratelimit(&limit))

@@ -107,6 +107,12 @@ void free_reserved_range(unsigned long start_pfn, unsigned long end_pfn)
 	}
 }
 
+/**
+ * totalram_pages - all pages that the allocator manages, free or not
+ *
+ * Context: any.
+ * Return: pages.
+ */
 unsigned long totalram_pages(void)
 {
 	struct zone *zone;
@@ -118,6 +124,12 @@ unsigned long totalram_pages(void)
 }
 EXPORT_SYMBOL(totalram_pages);
 
+/**
+ * totalhigh_pages - those of them in HighMem
+ *
+ * Context: any.
+ * Return: pages.
+ */
 unsigned long totalhigh_pages(void)
 {
 	return NODE_DATA(0)->node_zones[ZONE_HIGHMEM].managed_pages;
@@ -141,6 +153,12 @@ unsigned long nr_free_pages(void)
 }
 EXPORT_SYMBOL(nr_free_pages);
 
+/**
+ * nr_free_highpages - free pages of HighMem, those in pagesets included
+ *
+ * Context: any; exact only while nobody allocates.
+ * Return: pages.
+ */
 unsigned long nr_free_highpages(void)
 {
 	struct zone *zone = &NODE_DATA(0)->node_zones[ZONE_HIGHMEM];

@@ -334,7 +334,7 @@ TEST(pages_apart_highmem)
 	hold_init(&all);
 	hold_init(&sample);
 	hold_zone(&all, zone, __GFP_HIGHMEM, 0);
-	step = (all.pages >> (MAX_ORDER - 1)) / 200 + 1;
+	step = (all.pages >> (MAX_ORDER - 1)) / 64 + 1;
 	while ((page = hold_take(&all, MAX_ORDER - 1))) {
 		unsigned long pick = test_rand_below(MAX_ORDER_NR_PAGES), i;
 

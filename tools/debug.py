@@ -3,9 +3,9 @@
 
 gdb gets the kernel's symbols, the commands of tools/gdb, a breakpoint at the kernel's entry
 (which lies at its physical address, where the processor is then), and is let run to it. The
-breakpoint is a hardware one, since the loader would overwrite any other, and has a condition,
-since firmware and loader run code of their own at such addresses. What stands behind `--` goes
-to gdb as well, which is how scripts use it:
+breakpoint is a hardware one, which no loader can overwrite, and has a condition, since firmware
+and loader run code of their own at such addresses. What stands behind `--` goes to gdb as well,
+which is how scripts use it:
 
     tools/debug.py --iso I --kernel K -- -batch -ex 'info registers'
 

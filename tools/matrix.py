@@ -231,6 +231,8 @@ def commands() -> List[Command]:
         host("host-test", "host-test", "host-test"),
         host("fuzz", "fuzz", "fuzz_memmap", "fuzz_multiboot2"),
         Command("extra", (sys.executable, "tools/extra.py", "--build", "{build}"), timeout=600),
+        Command("bench", ("make", "--no-print-directory", "BUILD={build}", "ROW=alloc_pages_*",
+                          "bench"), timeout=300),
         Command("gdb-test", ("make", "--no-print-directory", "BUILD={build}", "JOBS=2",
                              "gdb-test"), timeout=600),
     ]

@@ -38,13 +38,13 @@ static void drain(const char *name, gfp_t gfp)
 
 static int __init floors_init(void)
 {
-	show_left("nothing");
+	show_left("no request");
 	drain("GFP_KERNEL", GFP_KERNEL);
 	drain("GFP_ATOMIC", GFP_ATOMIC);
 	drain("GFP_HIGHUSER", GFP_HIGHUSER);
 	drain("GFP_DMA", GFP_DMA);
 	drain("GFP_DMA | GFP_ATOMIC", GFP_DMA | GFP_ATOMIC);
-	show_left("nothing");
+	show_left("no request");
 	return -EAGAIN;
 }
 

@@ -12,8 +12,9 @@
  *
  * EXPECT_x notes a failure and goes on; ASSERT_x also returns from the function that it stands
  * in. A case that checks nothing fails. Each case starts with every WARN_ONCE(), pr_x_once()
- * and pr_x_ratelimited() of the kernel as if it had not been reached yet. After each case interrupts, preemption, the capture of
- * reports and the suite's resource must be as they were, and no WARNING may have been printed.
+ * and pr_x_ratelimited() of the kernel as if it had not been reached yet. After each case
+ * interrupts, preemption, the capture of reports and the suite's resource must be as they were,
+ * and no WARNING may have been printed.
  */
 #ifndef _QUARRY_TEST_H
 #define _QUARRY_TEST_H

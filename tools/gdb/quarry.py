@@ -10,8 +10,8 @@ import sys
 
 DIRECTORY = os.path.dirname(os.path.abspath(__file__))
 # Dependencies first.
-MODULES = ("errors", "target", "layout", "command", "memmap", "pagesets", "zones", "pgtable", "frames",
-           "page", "manual")
+MODULES = ("errors", "target", "layout", "command", "memmap", "pagesets", "zones", "pgtable",
+           "frames", "page", "manual")
 
 
 def load():

@@ -21,6 +21,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 sys.path.insert(0, str(HERE))
 
+import bootdisk  # noqa: E402
 import debug  # noqa: E402
 import qemu  # noqa: E402
 import session  # noqa: E402
@@ -216,6 +217,8 @@ class Suite:
             self.checks.says(answer, "the kernel's tables", text)
         for address in (0xC0101234, DIRECT_MAP_END - 1, 0xFF800000, 0xFFC00000, 0xFFFFE000):
             self.translation(address, pages)
+        self.checks.says(self.gdb.run("q-pgtable 0xffffffff"),
+                         "for 0xfffff000-0xffffffff, is not present")
         guard = self.gdb.run("q-pgtable __start_stack_guard")
         self.checks.same(len(guard.lines), 5 if self.pae else 4, "guard page: all levels shown")
         self.checks.says(self.gdb.run("q-pgtable kernel_main"), "pte[", "pmd[0]" if self.pae
@@ -260,7 +263,7 @@ class Suite:
         self.gdb.run_to("run_initcalls")
         self.at("run_initcalls")
         log = self.machine.log_lines()
-        wanted = [line for line in log if re.match(r"  [0-9a-f]{11}-[0-9a-f]{11} +\d+ KB  ", line)]
+        wanted = map_lines(log)
         self.checks.that(len(wanted) >= 3, "the log has a memory map", "\n".join(log))
         self.checks.same(self.gdb.run("q-memmap").lines, wanted, "q-memmap is the log's map")
         for name in ("q-memmap", "q-zones", "q-help"):
@@ -410,11 +413,45 @@ class Suite:
             step()
 
 
+def map_lines(log: Sequence[str]) -> List[str]:
+    """The lines of show_memmap() in a log."""
+    return [line for line in log if re.match(r"  [0-9a-f]{11}-[0-9a-f]{11} +\d+ KB  ", line)]
+
+
 def zone_lines(log: Sequence[str]) -> List[str]:
     """The lines of show_zoneinfo() and show_buddyinfo() in a log."""
     pattern = re.compile(r"Node \d+, zone |  pages free |        (min|start_pfn|protection)"
                          r"|    cpu \d+ order ")
     return [line for line in log if pattern.match(line)]
+
+
+ALL_TYPES = b"""# every type of range
+0 9fc00 usable
+9fc00 100000 reserved
+100000 2000000 usable
+2000000 2100000 acpi-data
+2100000 2200000 acpi-nvs
+2200000 2300000 unusable
+2300000 2400000 6
+2400000 2500000 20
+2500000 3800000 usable
+fffffff000 10000000000 7
+"""
+
+
+def all_types(checks: Checks, args: argparse.Namespace, place: Path) -> None:
+    """A memory map with every type of range, and a machine without high memory."""
+    checks.where = "a map of all types"
+    with tempfile.TemporaryDirectory(prefix="quarry-") as scratch:
+        module = bootdisk.Module(ALL_TYPES, "memmap")
+        with Machine(args.gdb, place / "quarry.elf", place / "quarry.iso", Path(scratch),
+                     mem="64M", cpus=1, modules=(module,)) as machine:
+            machine.gdb.run_to("run_initcalls")
+            log = machine.log_lines()
+            checks.same(machine.gdb.run("q-memmap").lines, map_lines(log), "q-memmap")
+            checks.same(len(map_lines(log)), 10, "ranges in the log")
+            checks.says(machine.gdb.run("q-memmap"), "unusable", "type 6", "type 7", "type 20")
+            checks.same(machine.gdb.run("q-zones").lines, zone_lines(log), "q-zones")
 
 
 def make_debug(checks: Checks, args: argparse.Namespace, place: Path) -> None:
@@ -479,6 +516,8 @@ def main() -> int:
                              mem=MEM[pae], cpus=2, cmdline="batch") as machine:
                     Suite(checks, machine, pae).run()
             make_debug(checks, args, place)
+            if pae:
+                all_types(checks, args, place)
     except (Broken, qemu.Missing, OSError, subprocess.SubprocessError) as error:
         checks.that(False, f"{type(error).__name__}: {error}")
     except Exception:  # pylint: disable=broad-except

@@ -73,7 +73,6 @@ class Frames:
     def page(self, pfn: int) -> Page:
         """The struct page of a frame that has one."""
         where = int(self.section_of(pfn)["map"]) + pfn * self.page_size
-        where %= target.PHYSICAL_END
         return Page(self.layout, pfn,
                     gdb.Value(where).cast(self.sections[0]["map"].type))
 
@@ -111,7 +110,7 @@ class Frames:
     def state(self, page: Page) -> str:
         """What a page is used for, in words."""
         if page.has("reserved"):
-            return "reserved: the firmware's, the image's, the boot's, or no memory"
+            return "reserved: firmware, image, boot-time tables, or a hole"
         if page.has("poisoned"):
             return "quarantined: something was wrong when it was freed"
         if page.has("tail"):

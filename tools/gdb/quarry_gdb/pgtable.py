@@ -128,7 +128,7 @@ def describe(layout: Layout, address: int) -> List[str]:
         hole = 1 << int(last.level["shift"])
         start = address & ~(hole - 1)
         lines.append(f"{address:#010x} is not mapped: {last.level['name'].string()}"
-                     f"[{last.index}], for {start:#x}-{start + hole:#x}, is not present")
+                     f"[{last.index}], for {start:#010x}-{start + hole - 1:#010x}, is not present")
     else:
         lines.append(f"{address:#010x} -> physical {found.phys:#x}, in a page of "
                      f"{size_name(found.size)}: {rights(paging, found.steps)}")
