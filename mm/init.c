@@ -56,6 +56,9 @@ KERNEL_PARAM_READ_EARLIER(vmalloc, "vmalloc", "SIZE: make the vmalloc area that 
 
 void *high_memory;
 
+/* The image may lie in memory that the map does not list; then none of it is ever freed. */
+static bool image_in_ram;
+
 struct memmap final_map;
 
 static void __init say(const struct boot_error *err)
@@ -158,6 +161,9 @@ static void __init fill_bootmem(const struct boot_info *bi, u64 reach)
 		     ARRAY_SIZE(reserved_regions));
 	if (bootmem_add_map(&bootmem, &map, reach, &err))
 		panic("memory: %s", err.text);
+	image_in_ram = memmap_is_usable(&map, (unsigned long)__boot_start, __pa(__image_end));
+	if (!image_in_ram)
+		pr_warn("memory: the map does not list all memory that the kernel is loaded to\n");
 	reserve((unsigned long)__boot_start, __boot_end - __boot_start, "boot code");
 	reserve(__pa(__image_start), __image_end - __image_start, "kernel image");
 	reserve(mbi_phys, mbi_size, "multiboot2 structure");
@@ -343,6 +349,8 @@ void free_initmem(void)
 {
 	unsigned long before = totalram_pages();
 
+	if (!image_in_ram)
+		return;
 	set_memory_data((unsigned long)__init_start, (unsigned long)__init_text_end);
 	free_image_part((unsigned long)__boot_start, (unsigned long)__boot_end);
 	free_image_part(__pa(__init_start), __pa(__init_end));

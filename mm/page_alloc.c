@@ -53,11 +53,8 @@ static const u8 class_of[GFP_ZONEMASK + 1] = {
 	[__GFP_DMA | __GFP_DMA32 | __GFP_HIGHMEM] = ZONE_DMA,
 };
 
-/*
- * By the same bits, the order-0 list of the zone that is tried first; the lists of the higher
- * orders follow it. The addresses are linked ones, a CPU's own list is at its distance.
- */
-static struct pageset_list *fast_list[GFP_ZONEMASK + 1];
+/* By the same bits, the pageset key of order 0 in the zone that is tried first. */
+static u8 first_key[GFP_ZONEMASK + 1];
 
 static const struct reclaim_ops *reclaim_ops;
 
@@ -102,7 +99,7 @@ void __init page_alloc_init(void)
 	unsigned int bits;
 
 	for (bits = 0; bits <= GFP_ZONEMASK; bits++) {
-		fast_list[bits] = &pagesets[pageset_index(zone_idx(first_zone(bits)), 0)];
+		first_key[bits] = pageset_key(zone_idx(first_zone(bits)), 0);
 	}
 }
 
@@ -286,9 +283,8 @@ static __always_inline struct page *alloc_fast(gfp_t gfp, unsigned int order)
 
 	if (unlikely(order >= PAGESET_ORDERS || gfp & GFP_SLOW) || IS_ENABLED(CONFIG_DEBUG))
 		return NULL;
-	list = fast_list[gfp & GFP_ZONEMASK] + order;
 	local_irq_save(flags);
-	list = raw_cpu_ptr(list);
+	list = this_cpu_read(pageset_by_key[first_key[gfp & GFP_ZONEMASK] + order]);
 	zone = list->zone;
 	if (unlikely(list->top == list->bottom ||
 		     zone->vm_stat[NR_FREE_PAGES] <= zone->watermark[WMARK_LOW])) {
@@ -372,11 +368,18 @@ EXPORT_SYMBOL(__get_free_pages);
  */
 unsigned long get_zeroed_page(gfp_t gfp)
 {
-	unsigned long addr = __get_free_pages(gfp & ~__GFP_ZERO, 0);
+	struct page *page;
+	void *addr;
 
-	if (likely(addr))
-		clear_page((void *)addr);
-	return addr;
+	gfp &= ~__GFP_ZERO;
+	if (unlikely(gfp & __GFP_HIGHMEM) && !wants_address(gfp, "get_zeroed_page"))
+		return 0;
+	page = alloc_fast(gfp, 0) ?: alloc_slow(gfp, 0);
+	if (unlikely(!page))
+		return 0;
+	addr = lowmem_page_address(page);
+	clear_page(addr);
+	return (unsigned long)addr;
 }
 EXPORT_SYMBOL(get_zeroed_page);
 
@@ -431,9 +434,24 @@ static void free_shared(struct page *page, unsigned int order)
 		free_last_reference(page);
 }
 
+/*
+ * Is it a page, allocated with this order, without a flag, and is the caller the only owner?
+ * Any pointer may be asked.
+ */
+static __always_inline bool is_plain_block(const struct page *page, unsigned int order)
+{
+	const unsigned long must_match = PAGEFLAGS_MASK | PAGE_ORDER_MASK;
+
+	return in_page_arrays(page) &&
+	       (page->flags & must_match) == (unsigned long)order << PAGE_ORDER_SHIFT &&
+	       page->_count.counter == 0;
+}
+
 static noinline void free_slow(struct page *page, unsigned int order)
 {
-	if (!free_is_sane(page, order))
+	bool known_good = is_plain_block(page, order) && !IS_ENABLED(CONFIG_DEBUG);
+
+	if (!known_good && !free_is_sane(page, order))
 		return;
 	if (atomic_read(&page->_count) > 0)
 		free_shared(page, order);
@@ -441,24 +459,16 @@ static noinline void free_slow(struct page *page, unsigned int order)
 		free_last_reference(page);
 }
 
-/*
- * The common case: a page of an array, allocated with this order, no flag is set, nobody else
- * holds a reference, and this CPU's list has room. False: nothing was done.
- */
+/* The common case: a plain block, and this CPU's list has room. False: nothing was done. */
 static __always_inline bool free_fast(struct page *page, unsigned int order)
 {
 	struct pageset_list *list;
 	unsigned long flags;
 
-	if (unlikely((page->flags & (PAGEFLAGS_MASK | PAGE_ORDER_MASK)) !=
-			     (unsigned long)order << PAGE_ORDER_SHIFT ||
-		     order >= PAGESET_ORDERS || atomic_read(&page->_count) != 0 ||
-		     !page_is_linked(page)) ||
-	    IS_ENABLED(CONFIG_DEBUG))
+	if (unlikely(!is_plain_block(page, order)) || IS_ENABLED(CONFIG_DEBUG))
 		return false;
-	list = &pagesets[pageset_index(page_zonenum(page), order)];
 	local_irq_save(flags);
-	list = raw_cpu_ptr(list);
+	list = this_cpu_read(pageset_by_key[page_pageset_key(page)]);
 	if (unlikely(list->top == list->limit)) {
 		local_irq_restore(flags);
 		return false;
@@ -503,12 +513,12 @@ void free_pages(unsigned long addr, unsigned int order)
 {
 	struct page *page;
 
-	if (unlikely(!virt_addr_valid((void *)addr) || offset_in_page(addr))) {
+	if (unlikely(!direct_map_bias(addr) || offset_in_page(addr))) {
 		if (addr)
 			report_bad_address(addr);
 		return;
 	}
-	page = pfn_to_page(__pa(addr) >> PAGE_SHIFT);
+	page = direct_map_page(addr);
 	if (!free_fast(page, order))
 		free_slow(page, order);
 }

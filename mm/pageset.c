@@ -35,6 +35,9 @@ static const u16 max_batch[PAGESET_ORDERS] = { 64, 16, 8, 4 };
 #define ZONE_SHARE_SHIFT 8
 
 DEFINE_PER_CPU_ALIGNED(struct pageset_list[NR_PAGESET_LISTS], pagesets);
+DEFINE_PER_CPU(struct pageset_list *[PAGESET_KEYS], pageset_by_key);
+/* For orders without a list: top, bottom and limit are equal for ever. */
+static DEFINE_PER_CPU(struct pageset_list, no_list);
 static bool bypassed;
 
 static struct pageset_list *this_list(const struct zone *zone, unsigned int order)
@@ -54,14 +57,18 @@ static void set_limits(struct pageset_list *list, unsigned int order)
 
 static void init_cpu(unsigned int cpu)
 {
+	struct pageset_list **by_key = per_cpu(pageset_by_key, cpu);
 	struct pageset_list *list = per_cpu(pagesets, cpu);
 	struct zone *zone;
-	unsigned int order;
+	unsigned int i;
 
+	for (i = 0; i < PAGESET_KEYS; i++)
+		by_key[i] = per_cpu_ptr(&no_list, cpu);
 	for_each_zone(zone) {
-		for (order = 0; order < PAGESET_ORDERS; order++, list++) {
+		for (i = 0; i < PAGESET_ORDERS; i++, list++) {
 			list->zone = zone;
-			set_limits(list, order);
+			set_limits(list, i);
+			by_key[pageset_key(zone_idx(zone), i)] = list;
 		}
 	}
 }

@@ -25,6 +25,8 @@
 #include "internal.h"
 
 struct mem_section mem_section[NR_MEM_SECTIONS];
+unsigned long direct_map_biases[1UL << (32 - BIAS_SHIFT)];
+unsigned long page_arrays_start, page_arrays_size;
 unsigned long max_pfn, max_low_pfn;
 
 static_assert(SECTION_PFNS == PAGES_PER_SECTION);
@@ -60,6 +62,23 @@ static void __init init_pages(unsigned long start, unsigned long end, enum zone_
 	}
 }
 
+static void __init set_bias(unsigned long pfn)
+{
+	unsigned long addr = (unsigned long)__va(pfn << PAGE_SHIFT);
+
+	direct_map_biases[addr >> BIAS_SHIFT] =
+		(unsigned long)pfn_to_page(pfn) - (addr >> PAGE_SHIFT << STRUCT_PAGE_SHIFT);
+}
+
+static void __init note_array(unsigned long start, size_t bytes)
+{
+	unsigned long end = max(page_arrays_start + page_arrays_size, start + bytes);
+
+	if (!page_arrays_start || start < page_arrays_start)
+		page_arrays_start = start;
+	page_arrays_size = end - page_arrays_start;
+}
+
 static void __init init_section(struct mem_section *s, unsigned long low_pfn)
 {
 	size_t bytes = (s->end_pfn - s->start_pfn) * sizeof(struct page);
@@ -68,9 +87,13 @@ static void __init init_section(struct mem_section *s, unsigned long low_pfn)
 
 	s->map = array - s->start_pfn;
 	s->nr_pfns = s->end_pfn - s->start_pfn;
+	note_array((unsigned long)array, bytes);
 	/* Zone borders are multiples of a block: go by blocks. */
-	for (; pfn < s->end_pfn; pfn += MAX_ORDER_NR_PAGES)
+	for (; pfn < s->end_pfn; pfn += MAX_ORDER_NR_PAGES) {
 		init_pages(pfn, pfn + MAX_ORDER_NR_PAGES, zone_of_pfn(pfn, low_pfn));
+		if (pfn < max_low_pfn)
+			set_bias(pfn);
+	}
 }
 
 /**

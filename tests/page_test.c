@@ -196,6 +196,29 @@ bool map_is_usable(unsigned long start_pfn, unsigned long end_pfn)
 	return false;
 }
 
+/* The usable frames of the map in start .. end - 1. */
+struct extent map_usable_between(unsigned long start, unsigned long end)
+{
+	const struct memmap *map = mm_memmap();
+	struct extent e = { 0 };
+	u32 i;
+
+	for (i = 0; i < map->nr; i++) {
+		u64 from = (map->range[i].start + PAGE_SIZE - 1) >> PAGE_SHIFT;
+		u64 to = map->range[i].end >> PAGE_SHIFT;
+
+		from = from < start ? start : from;
+		to = to > end ? end : to;
+		if (map->range[i].type != MEM_USABLE || from >= to)
+			continue;
+		if (!e.pages)
+			e.first = from;
+		e.last = to - 1;
+		e.pages += to - from;
+	}
+	return e;
+}
+
 /* ---- zones --------------------------------------------------------------------------------- */
 
 struct zone *zone_nr(enum zone_type zone)

@@ -32,6 +32,12 @@ bool model_can_alloc(gfp_t gfp, unsigned int order);
 unsigned long model_floor(const struct zone *zone, gfp_t gfp);
 bool map_is_usable(unsigned long start_pfn, unsigned long end_pfn);
 
+/* First and last usable frame of the map among some, and how many there are. */
+struct extent {
+	unsigned long first, last, pages;
+};
+struct extent map_usable_between(unsigned long start_pfn, unsigned long end_pfn);
+
 struct zone *zone_nr(enum zone_type zone);
 unsigned long zone_free(const struct zone *zone);
 /* The zone that GFP_KERNEL is served from first. */

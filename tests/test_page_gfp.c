@@ -118,63 +118,61 @@ TEST(alloc_pages_any_combination)
 	}
 }
 
-/* Where a zone is full, what it holds is not touched, and lower zones that may serve do. */
-static void check_fallback(gfp_t gfp, struct zone *full, struct zone *next)
+/*
+ * Uses up all that `gfp` can have but what lies in the zones up to `next`: then the highest of
+ * these serves that has more than must stay in it, or none.
+ */
+static void check_fallback(gfp_t gfp, enum zone_type next)
 {
-	bool allowed = zone_free(next) > model_floor(next, gfp);
-	struct page *page = alloc_pages(gfp | __GFP_NOWARN, 0);
+	static const gfp_t flags[MAX_NR_ZONES] = { GFP_DMA, GFP_NOWAIT, __GFP_HIGHMEM };
+	struct zone *want = NULL;
+	struct hold lower, rest;
+	struct page *page;
+	int z;
 
-	if (!allowed) {
-		EXPECT_NULL(page);
-		return;
+	hold_init(&lower);
+	hold_init(&rest);
+	for (z = 0; z <= next; z++)
+		hold_zone(&lower, zone_nr(z), flags[z], 0);
+	hold_all(&rest, gfp);
+	EXPECT_NULL(alloc_page(gfp | __GFP_NOWARN));
+	hold_release(&lower);
+	for (z = 0; z <= next; z++) {
+		if (zone_free(zone_nr(z)) > model_floor(zone_nr(z), gfp))
+			want = zone_nr(z);
 	}
-	ASSERT_NOT_NULL(page);
-	EXPECT_PTR_EQ(page_zone(page), next);
-	EXPECT_LE(zone_free(full), low_wmark_pages(full));
-	__free_page(page);
+	page = alloc_page(gfp | __GFP_NOWARN);
+	EXPECT_PTR_EQ(page ? page_zone(page) : NULL, want);
+	if (page)
+		__free_page(page);
+	hold_release(&rest);
 }
 
 /* When HighMem is used up, requests for it are served from Normal as far as its reserve goes. */
 TEST(alloc_pages_highmem_fallback)
 {
-	struct hold h;
-
 	if (!populated_zone(zone_nr(ZONE_HIGHMEM)))
 		SKIP("no high memory");
-	hold_init(&h);
-	hold_zone(&h, zone_nr(ZONE_HIGHMEM), __GFP_HIGHMEM, 0);
-	check_fallback(__GFP_HIGHMEM, zone_nr(ZONE_HIGHMEM), zone_nr(ZONE_NORMAL));
-	hold_release(&h);
+	check_fallback(__GFP_HIGHMEM, ZONE_NORMAL);
+	check_fallback(GFP_HIGHUSER, ZONE_NORMAL);
 }
 
 /* When Normal is used up, requests for it are served from DMA as far as its reserve goes. */
 TEST(alloc_pages_normal_fallback)
 {
-	struct hold h;
-
 	if (!populated_zone(zone_nr(ZONE_NORMAL)))
 		SKIP("no Normal zone");
-	hold_init(&h);
-	hold_zone(&h, zone_nr(ZONE_NORMAL), GFP_NOWAIT, 0);
-	check_fallback(GFP_NOWAIT, zone_nr(ZONE_NORMAL), zone_nr(ZONE_DMA));
-	check_fallback(__GFP_DMA32, zone_nr(ZONE_NORMAL), zone_nr(ZONE_DMA));
-	hold_release(&h);
+	check_fallback(GFP_NOWAIT, ZONE_DMA);
+	check_fallback(__GFP_DMA32, ZONE_DMA);
+	check_fallback(GFP_KERNEL, ZONE_DMA);
 }
 
 /* With both zones above DMA used up, a request for HighMem comes to DMA, the last resort. */
 TEST(alloc_pages_highmem_to_dma)
 {
-	struct hold high, normal;
-
 	if (!populated_zone(zone_nr(ZONE_HIGHMEM)))
 		SKIP("no high memory");
-	hold_init(&high);
-	hold_init(&normal);
-	hold_zone(&high, zone_nr(ZONE_HIGHMEM), __GFP_HIGHMEM, 0);
-	hold_zone(&normal, zone_nr(ZONE_NORMAL), GFP_NOWAIT, 0);
-	check_fallback(__GFP_HIGHMEM, zone_nr(ZONE_NORMAL), zone_nr(ZONE_DMA));
-	hold_release(&normal);
-	hold_release(&high);
+	check_fallback(__GFP_HIGHMEM, ZONE_DMA);
 }
 
 /* A request for DMA memory fails when there is none, however much there is elsewhere. */

@@ -50,33 +50,6 @@ TEST(zone_borders)
 	}
 }
 
-/* First and last usable frame of the map in start .. end - 1, and how many there are. */
-struct extent {
-	unsigned long first, last, pages;
-};
-
-static struct extent usable_between(unsigned long start, unsigned long end)
-{
-	const struct memmap *map = mm_memmap();
-	struct extent e = { 0 };
-	u32 i;
-
-	for (i = 0; i < map->nr; i++) {
-		u64 from = (map->range[i].start + PAGE_SIZE - 1) >> PAGE_SHIFT;
-		u64 to = map->range[i].end >> PAGE_SHIFT;
-
-		from = from < start ? start : from;
-		to = to > end ? end : to;
-		if (map->range[i].type != MEM_USABLE || from >= to)
-			continue;
-		if (!e.pages)
-			e.first = from;
-		e.last = to - 1;
-		e.pages += to - from;
-	}
-	return e;
-}
-
 /* A zone's first, last and present frames are the usable ones of the map within its borders. */
 TEST(zone_extents_from_map)
 {
@@ -85,7 +58,7 @@ TEST(zone_extents_from_map)
 	struct zone *zone;
 
 	for_each_zone(zone) {
-		struct extent e = usable_between(border[zone_idx(zone)], border[zone_idx(zone) + 1]);
+		struct extent e = map_usable_between(border[zone_idx(zone)], border[zone_idx(zone) + 1]);
 
 		EXPECT_EQ(zone->present_pages, e.pages);
 		if (!populated_zone(zone))

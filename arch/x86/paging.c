@@ -13,8 +13,8 @@
  *
  * Invariants, checked by paging_check_image() and by tests:
  *   I1  nothing below PAGE_OFFSET is mapped;
- *   I2  the direct map holds the pages that the firmware lists as usable or ACPI memory, and
- *       the first megabyte; holes and devices in between stay unmapped;
+ *   I2  the direct map holds the pages that the firmware lists as usable or ACPI memory, the
+ *       first megabyte and the image; holes and devices in between stay unmapped;
  *   I3  no page of the image is writable and executable (with NX), text and read-only data are
  *       not writable, guard pages of the start-up stacks are not mapped;
  *   I4  every entry is supervisor-only and, where the CPU has PGE, global;
@@ -174,6 +174,12 @@ static void map_low_memory(const struct memmap *map, unsigned long limit)
 	map_direct(start, min_t(u64, end, limit));
 }
 
+/* The kernel lives where the boot loader put it, whatever the map says of that memory. */
+static void map_image(void)
+{
+	map_direct((unsigned long)__boot_start, __pa(__image_end));
+}
+
 static void make_window_tables(void)
 {
 	unsigned long addr;
@@ -203,6 +209,7 @@ void paging_init(const struct memmap *map, unsigned long low_pfns)
 	BUILD_BUG_ON(FIX_KMAP_END >= (FIXADDR_TOP - FIXADDR_START) >> PAGE_SHIFT);
 	alloc_directory();
 	map_low_memory(map, low_pfns << PAGE_SHIFT);
+	map_image();
 	make_window_tables();
 
 	cpu_enable_features();

@@ -69,7 +69,7 @@ static inline void *phys_to_virt(unsigned long phys)
 
 static inline struct page *virt_to_page(const void *addr)
 {
-	return pfn_to_page(virt_to_phys(addr) >> PAGE_SHIFT);
+	return direct_map_page(virt_to_phys(addr) + PAGE_OFFSET);
 }
 
 #define virt_to_head_page(addr) compound_head(virt_to_page(addr))
@@ -89,7 +89,9 @@ static inline bool is_vmalloc_addr(const void *addr)
 
 static inline void *lowmem_page_address(const struct page *page)
 {
-	return __va(page_to_pfn(page) << PAGE_SHIFT);
+	unsigned long map = (unsigned long)mem_section[page->flags >> PAGE_SECTION_SHIFT].map;
+
+	return __va(((unsigned long)page - map) << (PAGE_SHIFT - STRUCT_PAGE_SHIFT));
 }
 
 /* NULL for a high page that is not mapped. */

@@ -43,6 +43,7 @@ enum pageflags {
 #define PAGE_ZONE_MASK  (((1UL << PAGE_ZONE_BITS) - 1) << PAGE_ZONE_SHIFT)
 
 static_assert(PAGE_SECTION_BITS == 10, "64 GB are 1024 sections of 64 MB");
+static_assert(PAGE_ZONE_SHIFT == PAGE_ORDER_SHIFT + PAGE_ORDER_BITS, "pageset keys are one field");
 
 #define __PAGEFLAG(name, bit)                                                                      \
 	static inline int Page##name(const struct page *page)                                      \

@@ -39,14 +39,32 @@ static __always_inline unsigned long page_to_pfn(const struct page *page)
 	return page - mem_section[page->flags >> PAGE_SECTION_SHIFT].map;
 }
 
-/* Does this struct page, which may be any memory, lie where its section's array has it? */
-static __always_inline bool page_is_linked(const struct page *page)
-{
-	unsigned long nr = page->flags >> PAGE_SECTION_SHIFT;
-	const struct mem_section *s = &mem_section[nr];
+/* All arrays of struct page lie between these; so do few other things. */
+extern unsigned long page_arrays_start, page_arrays_size;
 
-	return nr < NR_MEM_SECTIONS &&
-	       (unsigned long)(page - s->map) - s->start_pfn < s->end_pfn - s->start_pfn;
+/* Can this be a struct page? Any pointer may be asked, and is not followed. */
+static __always_inline bool in_page_arrays(const struct page *page)
+{
+	return (unsigned long)page - page_arrays_start < page_arrays_size;
+}
+
+/*
+ * From an address in the direct map to its struct page in one step. The arrays cover whole
+ * blocks of 4 MB, so what is to be added to the position of the page in a 4 GB address space
+ * is the same all over such a block: 0 where no frame has a struct page at that address.
+ */
+#define BIAS_SHIFT 22
+extern unsigned long direct_map_biases[1UL << (32 - BIAS_SHIFT)];
+
+static __always_inline unsigned long direct_map_bias(unsigned long addr)
+{
+	return direct_map_biases[addr >> BIAS_SHIFT];
+}
+
+/* The caller knows that there is one: direct_map_bias() is not 0. */
+static __always_inline struct page *direct_map_page(unsigned long addr)
+{
+	return (struct page *)((addr >> PAGE_SHIFT << STRUCT_PAGE_SHIFT) + direct_map_bias(addr));
 }
 
 /* Is there a struct page for this frame? Any number within reach may be asked. */

@@ -7,6 +7,7 @@
 #define QUARRY_PAGE_ALLOC_H
 
 #include <linux/mmzone.h>
+#include <linux/page-flags.h>
 #include <linux/percpu.h>
 
 /* Blocks that a list can hold: a power of two, at least every list's `high`. */
@@ -48,6 +49,23 @@ DECLARE_PER_CPU(struct pageset_list[NR_PAGESET_LISTS], pagesets);
 static __always_inline unsigned int pageset_index(enum zone_type zone, unsigned int order)
 {
 	return zone * PAGESET_ORDERS + order;
+}
+
+/*
+ * The way to a list for the fast paths: this CPU's lists by zone and order as they stand side
+ * by side in page->flags. For orders that have no list there is one that is empty and full.
+ */
+#define PAGESET_KEYS (1U << (PAGE_ZONE_BITS + PAGE_ORDER_BITS))
+DECLARE_PER_CPU(struct pageset_list *[PAGESET_KEYS], pageset_by_key);
+
+static __always_inline unsigned int pageset_key(enum zone_type zone, unsigned int order)
+{
+	return zone << PAGE_ORDER_BITS | order;
+}
+
+static __always_inline unsigned int page_pageset_key(const struct page *page)
+{
+	return page->flags >> PAGE_ORDER_SHIFT & (PAGESET_KEYS - 1);
 }
 
 /* Pages of a zone in the pagesets of all CPUs. */
