@@ -442,8 +442,8 @@ static __always_inline bool is_plain_block(const struct page *page, unsigned int
 {
 	const unsigned long must_match = PAGEFLAGS_MASK | PAGE_ORDER_MASK;
 
-	return in_page_arrays(page) &&
-	       (page->flags & must_match) == (unsigned long)order << PAGE_ORDER_SHIFT &&
+	/* The order turned down to bit 0, so that no bit of the caller's is shifted out. */
+	return in_page_arrays(page) && ror32(page->flags & must_match, PAGE_ORDER_SHIFT) == order &&
 	       page->_count.counter == 0;
 }
 
