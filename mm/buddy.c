@@ -17,7 +17,8 @@
  *   B2  blocks are aligned, do not overlap, and lie inside the zone's span;
  *   B3  no two buddies of one order are both free, but at the highest order;
  *   B4  nr_free is the length of the list, vm_stat[NR_FREE_PAGES] the sum of all pages in them;
- *   B5  _count of every page in a free block is -1, and its order bits are 0 but in the first.
+ *   B5  _count of every page in a free block is -1; but for the first one's PG_buddy and order
+ *       it has no flag and order 0.
  *
  * The array of struct page is contiguous and complete over every aligned 4 MB, and zones begin
  * and end on multiples of 4 MB of frame numbers, so a buddy's struct page always exists, in the

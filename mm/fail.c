@@ -10,7 +10,9 @@
 #include "internal.h"
 
 static bool armed;
-static atomic_t calls_left, calls;
+static atomic_t calls;
+/* The call that fails, counted from 1; 0: none. */
+static int fails_at;
 
 /**
  * should_fail_alloc_page - is this the call that is to fail?
@@ -23,8 +25,7 @@ bool should_fail_alloc_page(gfp_t gfp, unsigned int order)
 {
 	if (likely(!READ_ONCE(armed)) || (gfp & __GFP_NOFAIL))
 		return false;
-	atomic_inc(&calls);
-	return atomic_dec_return(&calls_left) == 0;
+	return atomic_inc_return(&calls) == READ_ONCE(fails_at);
 }
 
 /**
@@ -36,7 +37,7 @@ bool should_fail_alloc_page(gfp_t gfp, unsigned int order)
 void fail_page_alloc_nth(unsigned long n)
 {
 	atomic_set(&calls, 0);
-	atomic_set(&calls_left, n);
+	WRITE_ONCE(fails_at, n);
 	WRITE_ONCE(armed, true);
 	pageset_bypass(true);
 }

@@ -14,7 +14,7 @@
 
 static enum fixed_addresses this_cpu_window(void)
 {
-	return FIX_KMAP_BEGIN + raw_smp_processor_id();
+	return FIX_WINDOW_BEGIN + raw_smp_processor_id();
 }
 
 static void *open_window(const struct page *page)

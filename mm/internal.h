@@ -41,9 +41,9 @@ void setup_watermarks(void);
 
 /* ---- wrong frees (bad_page.c) -------------------------------------------------------------- */
 
-void report_alloc_failure(gfp_t gfp, unsigned int order);
 bool free_is_sane(struct page *page, unsigned int order);
-void quarantine_page(struct page *page, const char *why);
+void quarantine_page(struct page *page, unsigned int order, const char *why);
+bool clear_tails(struct page *page, unsigned int order);
 /* Flags with which a page may be freed; they are cleared. All others are a mistake. */
 #define PAGE_FLAGS_CLEARED_AT_FREE                                                                 \
 	(1UL << PG_referenced | 1UL << PG_uptodate | 1UL << PG_dirty | 1UL << PG_active |          \
@@ -53,8 +53,26 @@ void quarantine_page(struct page *page, const char *why);
 
 bool should_fail_alloc_page(gfp_t gfp, unsigned int order);
 
-/* ---- start-up (init.c, sections.c, zones.c) ----------------------------------------------------
- */
+/* ---- a page as its new owner gets it -------------------------------------------------------- */
+
+/* What the last owner left in the fields that are an owner's is no business of the next. */
+static __always_inline void init_new_page(struct page *page)
+{
+	atomic_set(&page->_count, 0);
+	atomic_set(&page->_mapcount, -1);
+	page->private = 0;
+	page->mapping = NULL;
+}
+
+/* ---- which zone (page_alloc.c) -------------------------------------------------------------- */
+
+struct zone *first_zone(gfp_t gfp);
+
+/* ---- reports (show.c) ---------------------------------------------------------------------- */
+
+void report_alloc_failure(gfp_t gfp, unsigned int order, unsigned long caller);
+
+/* ---- start-up (init.c, sections.c, zones.c) ------------------------------------------------ */
 
 struct memmap;
 struct zone_layout;

@@ -30,6 +30,7 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <quarry/mm_init.h>
+#include <asm/tsc.h>
 #include "internal.h"
 
 /* What is done to a block once it is found. */
@@ -38,8 +39,9 @@
 #define GFP_SLOW (__GFP_COLD | __GFP_NOFAIL | GFP_PREP | ~__GFP_BITS_MASK)
 
 /* Rounds of reclaim for __GFP_REPEAT, and for all others that may sleep. */
-#define REPEAT_ROUNDS 16
-#define NORMAL_ROUNDS 3
+#define REPEAT_ROUNDS  16
+#define WAIT_REPORT_NS 10000000000ULL
+#define NORMAL_ROUNDS  3
 
 /* The class zone by the three zone modifiers; the strictest wins. */
 static const u8 class_of[GFP_ZONEMASK + 1] = {
@@ -57,6 +59,8 @@ static const u8 class_of[GFP_ZONEMASK + 1] = {
 static u8 first_key[GFP_ZONEMASK + 1];
 
 static const struct reclaim_ops *reclaim_ops;
+/* Set while this CPU's thread reclaims. */
+static DEFINE_PER_CPU(unsigned int, reclaiming);
 
 /**
  * gfp_zone - the class zone of a request
@@ -81,8 +85,14 @@ void set_reclaim_ops(const struct reclaim_ops *ops)
 	WRITE_ONCE(reclaim_ops, ops);
 }
 
-/* The zone that a request tries first; an empty one when there is none for it. */
-static struct zone *first_zone(gfp_t gfp)
+/**
+ * first_zone - the zone that a request tries first
+ * @gfp: its flags
+ *
+ * Context: any, after zones_init().
+ * Return: the zone; an empty one when the machine has none for the request.
+ */
+struct zone *first_zone(gfp_t gfp)
 {
 	struct zone *zone = NODE_DATA(0)->node_zonelists[gfp_zone(gfp)].zones[0];
 
@@ -180,44 +190,84 @@ static struct page *try_zones(gfp_t gfp, unsigned int order, enum zone_watermark
 
 static unsigned int max_rounds(gfp_t gfp)
 {
-	if (gfp & __GFP_NOFAIL)
-		return UINT_MAX;
 	if (gfp & __GFP_NORETRY)
 		return 1;
 	return gfp & __GFP_REPEAT ? REPEAT_ROUNDS : NORMAL_ROUNDS;
 }
 
 /*
+ * One round of reclaim; 0 when there is nobody to ask. Memory that reclaim itself needs comes
+ * from the reserves: it must not reclaim again.
+ */
+static unsigned long reclaim_once(gfp_t gfp, unsigned int order)
+{
+	const struct reclaim_ops *ops = READ_ONCE(reclaim_ops);
+	unsigned long freed;
+
+	if (!ops || !ops->reclaim || !(gfp & __GFP_WAIT) || this_cpu_read(reclaiming))
+		return 0;
+	this_cpu_inc(reclaiming);
+	freed = ops->reclaim(gfp, order);
+	this_cpu_dec(reclaiming);
+	return freed;
+}
+
+/* A request that may not fail says every ten seconds that it waits. */
+static void report_waiting(gfp_t gfp, unsigned int order, u64 *since, unsigned long caller)
+{
+	u64 now = sched_clock();
+
+	if (!(gfp & __GFP_NOFAIL) || now - *since < WAIT_REPORT_NS)
+		return;
+	*since = now;
+	pr_warn("still waiting for memory that may not fail:\n");
+	report_alloc_failure(gfp, order, caller);
+}
+
+/*
  * Reclaims and tries again, round by round. Without progress another round is only worth it
  * for those that asked for more, or may not fail.
  */
-static struct page *alloc_with_reclaim(gfp_t gfp, unsigned int order, unsigned int alloc_flags)
+static struct page *alloc_with_reclaim(gfp_t gfp, unsigned int order, unsigned int alloc_flags,
+				       unsigned long caller)
 {
 	unsigned int rounds = max_rounds(gfp);
+	u64 since = sched_clock();
 	unsigned int i;
 
-	for (i = 0; i < rounds; i++) {
-		const struct reclaim_ops *ops = READ_ONCE(reclaim_ops);
-		bool may_reclaim = ops && ops->reclaim && (gfp & __GFP_WAIT);
-		unsigned long freed = may_reclaim ? ops->reclaim(gfp, order) : 0;
+	for (i = 0; i < rounds || (gfp & __GFP_NOFAIL); i++) {
+		unsigned long freed = reclaim_once(gfp, order);
 		struct page *page;
 
 		if (gfp & __GFP_WAIT)
 			drain_all_pages();
+		else
+			drain_local_pages();
 		page = try_zones(gfp, order, WMARK_MIN, alloc_flags);
 		if (page)
 			return page;
 		if (!freed && !(gfp & (__GFP_REPEAT | __GFP_NOFAIL)))
 			break;
+		report_waiting(gfp, order, &since, caller);
 		cpu_relax();
 	}
 	return NULL;
 }
 
-static struct page *find_block(gfp_t gfp, unsigned int order)
+/* What a request may do below the watermarks. */
+static unsigned int alloc_flags_of(gfp_t gfp)
+{
+	if (gfp & __GFP_NOMEMALLOC)
+		return 0;
+	if (this_cpu_read(reclaiming))
+		return ALLOC_NO_WATERMARK;
+	return gfp & __GFP_HIGH ? ALLOC_HIGH : 0;
+}
+
+static struct page *find_block(gfp_t gfp, unsigned int order, unsigned long caller)
 {
 	const struct reclaim_ops *ops = READ_ONCE(reclaim_ops);
-	unsigned int alloc_flags = 0;
+	unsigned int alloc_flags = alloc_flags_of(gfp);
 	struct page *page;
 
 	if (WARN_ONCE(order >= MAX_ORDER && !(gfp & __GFP_NOWARN),
@@ -232,22 +282,20 @@ static struct page *find_block(gfp_t gfp, unsigned int order)
 	if (ops && ops->wake)
 		ops->wake(gfp_zone(gfp), order);
 
-	if ((gfp & __GFP_HIGH) && !(gfp & __GFP_NOMEMALLOC))
-		alloc_flags |= ALLOC_HIGH;
 	drain_local_pages();
 	page = try_zones(gfp, order, WMARK_MIN, alloc_flags);
 	if (!page && (gfp & (__GFP_WAIT | __GFP_NOFAIL)))
-		page = alloc_with_reclaim(gfp, order, alloc_flags);
+		page = alloc_with_reclaim(gfp, order, alloc_flags, caller);
 	if (page)
 		return page;
 failed:
 	if (!(gfp & __GFP_NOWARN))
-		report_alloc_failure(gfp, order);
+		report_alloc_failure(gfp, order, caller);
 	return NULL;
 }
 
 /* All that alloc_fast() does not do in a few instructions. */
-static noinline struct page *alloc_slow(gfp_t gfp, unsigned int order)
+static noinline struct page *alloc_slow(gfp_t gfp, unsigned int order, unsigned long caller)
 {
 	struct page *page = NULL;
 
@@ -258,12 +306,12 @@ static noinline struct page *alloc_slow(gfp_t gfp, unsigned int order)
 	if (order < PAGESET_ORDERS && !(gfp & __GFP_COLD))
 		page = pageset_alloc(first_zone(gfp), gfp, order);
 	if (!page)
-		page = find_block(gfp, order);
+		page = find_block(gfp, order, caller);
 	if (!page)
 		return NULL;
 	if (IS_ENABLED(CONFIG_DEBUG))
 		check_new_block(page, order);
-	atomic_set(&page->_count, 0);
+	init_new_page(page);
 	if (gfp & GFP_PREP)
 		prep_block(page, gfp, order);
 	return page;
@@ -293,7 +341,7 @@ static __always_inline struct page *alloc_fast(gfp_t gfp, unsigned int order)
 	}
 	page = pageset_pop(list);
 	local_irq_restore(flags);
-	atomic_set(&page->_count, 0);
+	init_new_page(page);
 	/* What is in a list is no NULL: saves the callers the test. */
 	if (!page)
 		unreachable();
@@ -311,7 +359,7 @@ static __always_inline struct page *alloc_fast(gfp_t gfp, unsigned int order)
  */
 struct page *alloc_pages(gfp_t gfp, unsigned int order)
 {
-	return alloc_fast(gfp, order) ?: alloc_slow(gfp, order);
+	return alloc_fast(gfp, order) ?: alloc_slow(gfp, order, _RET_IP_);
 }
 EXPORT_SYMBOL(alloc_pages);
 
@@ -354,7 +402,7 @@ unsigned long __get_free_pages(gfp_t gfp, unsigned int order)
 
 	if (unlikely(gfp & __GFP_HIGHMEM) && !wants_address(gfp, "__get_free_pages"))
 		return 0;
-	page = alloc_fast(gfp, order) ?: alloc_slow(gfp, order);
+	page = alloc_fast(gfp, order) ?: alloc_slow(gfp, order, _RET_IP_);
 	return page ? (unsigned long)lowmem_page_address(page) : 0;
 }
 EXPORT_SYMBOL(__get_free_pages);
@@ -374,7 +422,7 @@ unsigned long get_zeroed_page(gfp_t gfp)
 	gfp &= ~__GFP_ZERO;
 	if (unlikely(gfp & __GFP_HIGHMEM) && !wants_address(gfp, "get_zeroed_page"))
 		return 0;
-	page = alloc_fast(gfp, 0) ?: alloc_slow(gfp, 0);
+	page = alloc_fast(gfp, 0) ?: alloc_slow(gfp, 0, _RET_IP_);
 	if (unlikely(!page))
 		return 0;
 	addr = lowmem_page_address(page);
@@ -409,6 +457,36 @@ static void break_up_compound(struct page *page, unsigned int order)
 	}
 }
 
+/*
+ * Have the pages behind the first one of a block no flag set? Debug builds ask for references
+ * as well. One instruction per page, since it is asked at every free.
+ */
+static __always_inline bool tails_are_clear(const struct page *page, unsigned int order)
+{
+	unsigned long flags = 0;
+	int references = 0;
+	unsigned long i;
+
+#pragma GCC unroll 16
+	for (i = 1; i < 1UL << order; i++) {
+		flags |= page[i].flags;
+		if (IS_ENABLED(CONFIG_DEBUG))
+			references |= atomic_read(&page[i]._count) + 1;
+	}
+	return !(flags & PAGEFLAGS_MASK) && !references;
+}
+
+/* Frees what is not quarantined of the pages behind the first one. */
+static void free_tails_singly(struct page *page, unsigned int order)
+{
+	unsigned long i;
+
+	for (i = 1; i < 1UL << order; i++) {
+		if (!PagePoisoned(page + i))
+			free_block(page + i, 0);
+	}
+}
+
 /* The last reference to a block is gone. */
 static void free_last_reference(struct page *page)
 {
@@ -416,18 +494,27 @@ static void free_last_reference(struct page *page)
 
 	if (PageHead(page))
 		break_up_compound(page, order);
+	if (!tails_are_clear(page, order) && !clear_tails(page, order)) {
+		free_tails_singly(page, order);
+		order = 0;
+	}
 	free_block(page, order);
 }
 
 /*
  * Somebody else holds a reference to the first page. A compound page waits for them as a
  * whole; of any other block the rest goes back now, and the first page becomes one of its own.
+ * Its flags may be changed by the others meanwhile, so the order is taken out atomically.
  */
 static void free_shared(struct page *page, unsigned int order)
 {
-	if (!PageHead(page)) {
-		page->flags &= ~PAGE_ORDER_MASK;
-		while (order--)
+	if (!PageHead(page) && order) {
+		bool whole = tails_are_clear(page, order) || clear_tails(page, order);
+
+		atomic_and(~(int)PAGE_ORDER_MASK, (atomic_t *)&page->flags);
+		if (!whole)
+			free_tails_singly(page, order);
+		while (whole && order--)
 			free_block(page + (1UL << order), order);
 	}
 	if (atomic_add_negative(-1, &page->_count))
@@ -466,6 +553,8 @@ static __always_inline bool free_fast(struct page *page, unsigned int order)
 	unsigned long flags;
 
 	if (unlikely(!is_plain_block(page, order)) || IS_ENABLED(CONFIG_DEBUG))
+		return false;
+	if (order && (order >= PAGESET_ORDERS || !tails_are_clear(page, order)))
 		return false;
 	local_irq_save(flags);
 	list = this_cpu_read(pageset_by_key[page_pageset_key(page)]);
@@ -533,6 +622,8 @@ EXPORT_SYMBOL(free_pages);
  */
 void put_page(struct page *page)
 {
+	if (unlikely(!in_page_arrays(page)) && !free_is_sane(page, 0))
+		return;
 	page = compound_head(page);
 	if (atomic_read(&page->_count) <= 0)
 		__free_pages(page, page_order(page));

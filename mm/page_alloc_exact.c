@@ -75,23 +75,27 @@ void free_pages_exact(void *addr, size_t size)
 }
 EXPORT_SYMBOL(free_pages_exact);
 
-/* Fills empty entries from this CPU's list for as long as that is quick. */
+/*
+ * Fills empty entries from this CPU's list for as long as that is quick; looks at no more
+ * entries than a list has room for, since interrupts are off. Returns the entry to go on with.
+ */
 static unsigned long bulk_fast(gfp_t gfp, unsigned long i, unsigned long nr, struct page **pages)
 {
-	struct zone *zone = NODE_DATA(0)->node_zonelists[gfp_zone(gfp)].zones[0];
+	unsigned long end = min(nr, i + PAGESET_RING);
+	struct zone *zone = first_zone(gfp);
 	struct pageset_list *list;
 	unsigned long flags;
 
 	local_irq_save(flags);
-	list = raw_cpu_ptr(&pagesets[pageset_index(zone_idx(zone), 0)]);
+	list = this_cpu_read(pageset_by_key[pageset_key(zone_idx(zone), 0)]);
 	if (zone_page_state(zone, NR_FREE_PAGES) > low_wmark_pages(zone)) {
 		unsigned int top = list->top;
 
-		for (; i < nr && top != list->bottom; i++) {
+		for (; i < end && top != list->bottom; i++) {
 			if (unlikely(pages[i]))
 				continue;
 			pages[i] = list->ring[--top % PAGESET_RING];
-			atomic_set(&pages[i]->_count, 0);
+			init_new_page(pages[i]);
 		}
 		list->top = top;
 	}

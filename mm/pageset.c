@@ -15,7 +15,8 @@
  *
  * Invariants (zone_validate()):
  *   P1  top - bottom <= high <= PAGESET_RING, limit - bottom = high;
- *   P2  every page in it belongs to the list's zone, has the list's order, no flag, _count -1.
+ *   P2  every block in it belongs to the list's zone, has the list's order, no flag, _count -1
+ *       in all its pages, and is nowhere else: not twice in the list, not on a buddy list.
  *
  * `high` is zero in a list that is out of use. Then the fast paths in page_alloc.c, which look
  * at the list and nothing else, fail, and every operation comes to the buddy lists: that is
@@ -45,14 +46,14 @@ static struct pageset_list *this_list(const struct zone *zone, unsigned int orde
 	return &(*raw_cpu_ptr(&pagesets))[pageset_index(zone_idx(zone), order)];
 }
 
-/* The list is empty. */
+/* A list that holds more than it may from now on is full until it has been flushed. */
 static void set_limits(struct pageset_list *list, unsigned int order)
 {
 	unsigned long share = list->zone->managed_pages >> (ZONE_SHARE_SHIFT + order);
 
 	list->high = bypassed ? 0 : min_t(unsigned long, share, max_high[order]);
 	list->batch = clamp_t(unsigned long, list->high / 2, 1, max_batch[order]);
-	list->limit = list->bottom + list->high;
+	list->limit = list->bottom + max_t(unsigned int, list->high, pageset_count(list));
 }
 
 static void init_cpu(unsigned int cpu)
@@ -190,6 +191,15 @@ static void refill(struct pageset_list *list, unsigned int order)
 	spin_unlock(&zone->lock);
 }
 
+/* Would the zone be above its low watermark with a batch less? */
+static bool may_refill(const struct pageset_list *list, unsigned int order)
+{
+	struct zone *zone = list->zone;
+	unsigned long mark = low_wmark_pages(zone) + ((unsigned long)list->batch << order);
+
+	return zone_watermark_ok(zone, order, mark, zone_idx(zone), 0);
+}
+
 /**
  * pageset_alloc - take a block from this CPU's list, refilled when it is empty
  * @zone: from which zone
@@ -209,9 +219,7 @@ struct page *pageset_alloc(struct zone *zone, gfp_t gfp, unsigned int order)
 
 	local_irq_save(flags);
 	list = this_list(zone, order);
-	if (!pageset_count(list) && list->high &&
-	    zone_page_state(zone, NR_FREE_PAGES) >
-		    low_wmark_pages(zone) + ((unsigned long)list->batch << order))
+	if (!pageset_count(list) && list->high && may_refill(list, order))
 		refill(list, order);
 	if (pageset_count(list))
 		page = gfp & __GFP_COLD ? pop_cold(list) : pageset_pop(list);

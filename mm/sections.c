@@ -6,7 +6,7 @@
  *   RAM       [==========] [===.......] ............ [..=====]
  *   arrays    [pages     ] [p]                       [ pages ]     trimmed to 4 MB blocks
  *
- * Invariants (sections_validate() in tests):
+ * Invariants (zone_validate(), tests):
  *   S1  every frame that the allocator manages has a struct page whose section, node and zone
  *       bits are right: page_to_pfn(pfn_to_page(pfn)) == pfn;
  *   S2  an array begins and ends on a multiple of MAX_ORDER_NR_PAGES frames, so that the buddy

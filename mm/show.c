@@ -77,7 +77,7 @@ void show_zoneinfo(void)
 	}
 }
 
-static void show_free_areas(struct zone *zone)
+static void show_free_areas(const char *level, struct zone *zone)
 {
 	unsigned long nr_free[MAX_ORDER], flags;
 	char line[MAX_ORDER * 8 + 1];
@@ -90,7 +90,7 @@ static void show_free_areas(struct zone *zone)
 	spin_unlock_irqrestore(&zone->lock, flags);
 	for (order = 0; order < MAX_ORDER; order++)
 		len += scnprintf(line + len, sizeof(line) - len, " %6lu", nr_free[order]);
-	pr_info("Node %d, zone %8s%s\n", zone->zone_pgdat->node_id, zone->name, line);
+	printk("%sNode %d, zone %8s%s\n", level, zone->zone_pgdat->node_id, zone->name, line);
 }
 
 /**
@@ -101,7 +101,7 @@ void show_buddyinfo(void)
 	struct zone *zone;
 
 	for_each_populated_zone(zone)
-		show_free_areas(zone);
+		show_free_areas(KERN_INFO, zone);
 }
 
 /**
@@ -121,11 +121,12 @@ void show_mem(void)
  * report_alloc_failure - say that a request could not be met, and what was free
  * @gfp: its flags
  * @order: its order
+ * @caller: who asked
  *
  * At most ten reports in five seconds.
  * Context: any but NMI.
  */
-void report_alloc_failure(gfp_t gfp, unsigned int order)
+void report_alloc_failure(gfp_t gfp, unsigned int order, unsigned long caller)
 {
 	static __ratelimit_static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
 	struct zone *zone;
@@ -133,12 +134,12 @@ void report_alloc_failure(gfp_t gfp, unsigned int order)
 	if (!__ratelimit(&limit))
 		return;
 	pr_warn("page allocation failure: order %u, flags %pGg, by %pS\n", order, &gfp,
-		(void *)_RET_IP_);
+		(void *)caller);
 	for_each_populated_zone(zone) {
 		pr_warn("zone %s: free %lu, min %lu, low %lu, high %lu, in pagesets %lu\n",
 			zone->name, zone_page_state(zone, NR_FREE_PAGES), min_wmark_pages(zone),
 			low_wmark_pages(zone), high_wmark_pages(zone), pageset_pages(zone));
-		show_free_areas(zone);
+		show_free_areas(KERN_WARNING, zone);
 	}
 	dump_stack();
 }

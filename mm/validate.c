@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * The invariants of buddy.c, pageset.c and sections.c, checked.
+ * The invariants of buddy.c, pageset.c and sections.c, checked, and
+ *
+ *   Q1  vm_stat[NR_QUARANTINED] counts the pages of all blocks with PG_poisoned.
  *
  * zone_validate() walks every free list and every frame of the zone, so its cost grows with
  * the machine. Tests call it; nothing on a hot path does.
@@ -17,6 +19,7 @@ struct frame_counts {
 	unsigned long blocks[MAX_ORDER];
 	unsigned long free_pages;
 	unsigned long not_reserved;
+	unsigned long quarantined;
 };
 
 static bool complain(const struct zone *zone, const char *invariant, const struct page *page)
@@ -43,8 +46,11 @@ static bool check_block(const struct zone *zone, struct page *page, unsigned int
 	if (order < MAX_ORDER - 1 && PageBuddy(buddy) && page_order(buddy) == order)
 		return complain(zone, "B3 (both buddies free)", page);
 	for (i = 0; i < 1UL << order; i++) {
+		unsigned long want =
+			i ? 0 : 1UL << PG_buddy | (unsigned long)order << PAGE_ORDER_SHIFT;
+
 		if (atomic_read(&page[i]._count) != -1 ||
-		    (i && (page[i].flags & PAGE_ORDER_MASK)) || (i && PageBuddy(page + i)))
+		    (page[i].flags & (PAGEFLAGS_MASK | PAGE_ORDER_MASK)) != want)
 			return complain(zone, "B5 (pages of a free block)", page + i);
 	}
 	return true;
@@ -61,9 +67,11 @@ static bool check_free_lists(const struct zone *zone, const struct frame_counts 
 		struct page *page;
 
 		list_for_each_entry(page, &area->free_list, lru) {
+			/* More than the frames have: the list runs in a circle. */
+			if (n++ == found->blocks[order] || page->lru.prev->next != &page->lru)
+				return complain(zone, "B4 (a free list)", page);
 			if (!check_block(zone, page, order))
 				return false;
-			n++;
 		}
 		if (n != area->nr_free || n != found->blocks[order])
 			return complain(zone, "B4 (nr_free)", NULL);
@@ -90,6 +98,8 @@ static bool check_frames(const struct zone *zone, struct frame_counts *found)
 		if (PageReserved(page) && atomic_read(&page->_count) < 0)
 			return complain(zone, "S3 (reserved page without reference)", page);
 		found->not_reserved += !PageReserved(page);
+		if (PagePoisoned(page))
+			found->quarantined += 1UL << page_order(page);
 		if (PageBuddy(page)) {
 			found->blocks[page_order(page)]++;
 			found->free_pages += 1UL << page_order(page);
@@ -97,12 +107,39 @@ static bool check_frames(const struct zone *zone, struct frame_counts *found)
 	}
 	if (found->not_reserved != zone->managed_pages)
 		return complain(zone, "S3 (managed pages)", NULL);
+	if (found->quarantined != zone->vm_stat[NR_QUARANTINED])
+		return complain(zone, "Q1 (NR_QUARANTINED)", NULL);
+	return true;
+}
+
+/* P2 for one block: as it was freed, and not free a second time elsewhere. */
+static bool check_listed(const struct zone *zone, struct page *page, unsigned int order)
+{
+	unsigned long pfn = page_to_pfn(page);
+	unsigned long i;
+	unsigned int o;
+
+	if (page_zone(page) != zone)
+		return false;
+	for (i = 0; i < 1UL << order; i++) {
+		unsigned long want = i ? 0 : (unsigned long)order << PAGE_ORDER_SHIFT;
+
+		if (atomic_read(&page[i]._count) != -1 ||
+		    (page[i].flags & (PAGEFLAGS_MASK | PAGE_ORDER_MASK)) != want)
+			return false;
+	}
+	for (o = 1; o < MAX_ORDER; o++) {
+		struct page *first = pfn_to_page(pfn & ~((1UL << o) - 1));
+
+		if (PageBuddy(first) && page_order(first) >= o)
+			return false;
+	}
 	return true;
 }
 
 static bool check_list(const struct zone *zone, const struct pageset_list *list, unsigned int order)
 {
-	unsigned int i;
+	unsigned int i, j;
 
 	if (list->zone != zone || list->high > PAGESET_RING ||
 	    list->limit - list->bottom != list->high || pageset_count(list) > list->high)
@@ -110,10 +147,12 @@ static bool check_list(const struct zone *zone, const struct pageset_list *list,
 	for (i = list->bottom; i != list->top; i++) {
 		struct page *page = list->ring[i % PAGESET_RING];
 
-		if (page_zone(page) != zone || atomic_read(&page->_count) != -1 ||
-		    (page->flags & (PAGEFLAGS_MASK | PAGE_ORDER_MASK)) !=
-			    (unsigned long)order << PAGE_ORDER_SHIFT)
+		if (!check_listed(zone, page, order))
 			return complain(zone, "P2 (page in a pageset)", page);
+		for (j = list->bottom; j != i; j++) {
+			if (list->ring[j % PAGESET_RING] == page)
+				return complain(zone, "P2 (twice in a pageset)", page);
+		}
 	}
 	return true;
 }

@@ -76,7 +76,7 @@ static unsigned int free_reserved_block(unsigned long pfn, unsigned long end)
 	unsigned int order = pfn ? min_t(unsigned int, __ffs(pfn), MAX_ORDER - 1) : MAX_ORDER - 1;
 	struct page *page = pfn_to_page(pfn);
 	struct zone *zone = page_zone(page);
-	unsigned long i;
+	unsigned long flags, i;
 
 	while (pfn + (1UL << order) > end)
 		order--;
@@ -85,8 +85,10 @@ static unsigned int free_reserved_block(unsigned long pfn, unsigned long end)
 		page[i].flags &= ~(PAGEFLAGS_MASK | PAGE_ORDER_MASK);
 		atomic_set(&page[i]._count, -1);
 	}
+	spin_lock_irqsave(&zone->lock, flags);
 	zone->managed_pages += 1UL << order;
-	buddy_free(zone, page, order);
+	__buddy_free(zone, page, order);
+	spin_unlock_irqrestore(&zone->lock, flags);
 	return order;
 }
 

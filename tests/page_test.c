@@ -288,7 +288,7 @@ void unquarantine(struct page *page)
 	EXPECT_TRUE(PagePoisoned(page));
 	spin_lock_irqsave(&zone->lock, flags);
 	__ClearPagePoisoned(page);
-	zone->vm_stat[NR_QUARANTINED]--;
+	zone->vm_stat[NR_QUARANTINED] -= 1UL << page_order(page);
 	spin_unlock_irqrestore(&zone->lock, flags);
 }
 

@@ -47,7 +47,7 @@ static void after_quarantine(const struct page *page, const char *why)
 {
 	after_mistake(page, why);
 	EXPECT_TRUE(PagePoisoned(page));
-	EXPECT_EQ(nr_quarantined(), quarantined_before + 1);
+	EXPECT_EQ(nr_quarantined(), quarantined_before + (1UL << page_order(page)));
 }
 
 /*
@@ -350,26 +350,14 @@ TEST(__free_pages_inside_block)
 	__free_pages(page, 3);
 }
 
-/* An address that is not that of a page of the direct map frees nothing. */
+/* An address that is not that of a page of the direct map is reported and frees nothing. */
 TEST(free_pages_bad_address)
 {
 	unsigned long page = __get_free_page(GFP_KERNEL);
 	const unsigned long addresses[] = {
-		1,
-		0x1000,
-		0x00100000,
-		0x80000000,
-		PAGE_OFFSET - PAGE_SIZE,
-		page + 1,
-		page + 4,
-		page + PAGE_SIZE - 1,
-		(unsigned long)high_memory,
-		VMALLOC_START,
-		VMALLOC_END - PAGE_SIZE,
-		PKMAP_BASE,
-		fix_to_virt(FIX_KMAP_BEGIN),
-		0xfffff000,
-		ULONG_MAX,
+		1, 0x1000, 0x00100000, 0x80000000, PAGE_OFFSET - PAGE_SIZE, page + 1, page + 4,
+		page + PAGE_SIZE - 1, VMALLOC_START, VMALLOC_END - PAGE_SIZE, PKMAP_BASE,
+		fix_to_virt(FIX_KMAP_BEGIN), 0xfffff000, ULONG_MAX,
 	};
 	unsigned int i;
 	char text[16];
@@ -385,6 +373,16 @@ TEST(free_pages_bad_address)
 		EXPECT_EQ(nr_free_pages(), free_before);
 	}
 	free_page(page);
+}
+
+/* Behind the last page of low memory there may be a reserved frame, but nothing to free. */
+TEST(free_pages_direct_map_end)
+{
+	before_mistake();
+	free_page((unsigned long)high_memory);
+	test_capture_stop();
+	EXPECT_EQ(test_captured("WARNING: "), 1);
+	EXPECT_EQ(nr_free_pages(), free_before);
 }
 
 static struct page foreign[4];
@@ -564,7 +562,7 @@ TEST(__free_pages_referenced_inside)
 		SKIP("a debug build's check");
 	}
 	before = nr_free_pages();
-	get_page(page + 5);
+	atomic_inc(&page[5]._count);
 	free_before = before + 7;
 	quarantined_before = nr_quarantined();
 	test_capture_start();

@@ -13,6 +13,7 @@
 #include <quarry/mm_init.h>
 #include <quarry/page_alloc.h>
 #include <quarry/test.h>
+#include <asm/sections.h>
 #include "page_test.h"
 
 TEST_SUITE(zones, .resource_count = nr_free_pages, .case_init = page_case_init,
@@ -70,7 +71,7 @@ TEST(zone_extents_from_map)
 }
 
 /* Only frames that exist are managed, and those that are not reserved all are. */
-TEST(zone_managed_pages)
+TEST(managed_pages_of_zone)
 {
 	struct zone *zone;
 	unsigned long pfn;
@@ -303,7 +304,7 @@ TEST(zone_validate_wrong_links)
 /* S3: a reserved page that looks free, and a wrong number of managed pages. */
 TEST(zone_validate_reserved)
 {
-	struct page *page = pfn_to_page(0);
+	struct page *page = virt_to_page(_text);
 	int count = atomic_read(&page->_count);
 
 	EXPECT_TRUE(PageReserved(page));

@@ -249,6 +249,12 @@ def number(value: Optional[float]) -> str:
     return f"{value:,.0f}" if value >= 10000 else f"{value:,.1f}" if value >= 2 else f"{value:,.2f}"
 
 
+def reached(value: float, aim: float) -> bool:
+    """Whether a figure is at most its aim. A loop's set-up shows as a hundredth of an instruction,
+    which nobody aims at."""
+    return value <= aim * 1.0005
+
+
 def table(figures: Dict[str, Figure]) -> List[str]:
     """The figures as lines of text."""
     lines = [f"{'':44}{'Quarry':>11}{'lean SLUB':>11}{'Debian':>11}{'ratio':>7}{'wall ns':>11}"
@@ -256,7 +262,7 @@ def table(figures: Dict[str, Figure]) -> List[str]:
     for name, figure in figures.items():
         ratio = f"{figure.value / figure.lean:.2f}" if figure.lean else ""
         aim = AIMS.get(name)
-        mark = "" if aim is None else number(aim) + (" " if figure.value <= aim else "!")
+        mark = "" if aim is None else number(aim) + (" " if reached(figure.value, aim) else "!")
         lines.append(f"{name:44}{number(figure.value):>11}{number(figure.lean):>11}"
                      f"{number(figure.debian):>11}{ratio:>7}{number(figure.wall_ns):>11}"
                      f"{mark:>9}".rstrip())

@@ -23,6 +23,7 @@
 #include <linux/typecheck.h>
 #include <linux/types.h>
 #include <asm/byteorder.h>
+#include <linux/sched.h>
 
 #define ARRAY_SIZE(arr)      (sizeof(arr) / sizeof((arr)[0]) + __must_be_array(arr))
 #define __must_be_array(arr) BUILD_BUG_ON_ZERO(__same_type((arr), &(arr)[0]))

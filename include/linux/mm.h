@@ -67,16 +67,20 @@ static inline void *phys_to_virt(unsigned long phys)
 	return __va(phys);
 }
 
-static inline struct page *virt_to_page(const void *addr)
+static inline struct page *__virt_to_page(const void *addr)
 {
 	return direct_map_page(virt_to_phys(addr) + PAGE_OFFSET);
 }
 
+/* Addresses come as pointers and as numbers. */
+#define virt_to_page(addr)      __virt_to_page((const void *)(addr))
+#define virt_addr_valid(addr)   __virt_addr_valid((const void *)(addr))
+#define page_to_virt(page)      lowmem_page_address(page)
 #define virt_to_head_page(addr) compound_head(virt_to_page(addr))
 #define pfn_to_kaddr(pfn)       __va((unsigned long)(pfn) << PAGE_SHIFT)
 
 /* Is this an address in the direct map, of a frame that exists? */
-static inline bool virt_addr_valid(const void *addr)
+static inline bool __virt_addr_valid(const void *addr)
 {
 	return __pa(addr) < (unsigned long)high_memory - PAGE_OFFSET &&
 	       low_pfn_valid(__pa(addr) >> PAGE_SHIFT);
@@ -97,21 +101,35 @@ static inline void *lowmem_page_address(const struct page *page)
 /* NULL for a high page that is not mapped. */
 void *page_address(const struct page *page);
 
-static inline int page_count(struct page *page)
+static inline int page_count(const struct page *page)
 {
 	return atomic_read(&compound_head(page)->_count) + 1;
 }
 #define page_ref_count(page) page_count(page)
 
+/* A reference to what is free is a mistake; debug builds report it and give none. */
 static inline void get_page(struct page *page)
 {
-	atomic_inc(&compound_head(page)->_count);
+	struct page *head = compound_head(page);
+
+	if (IS_ENABLED(CONFIG_DEBUG) &&
+	    WARN(atomic_read(&head->_count) < 0, "get_page: pfn %05lx is free", page_to_pfn(head)))
+		return;
+	atomic_inc(&head->_count);
 }
 
 void put_page(struct page *page);
 
 #define page_private(page)        ((page)->private)
 #define set_page_private(page, v) ((page)->private = (v))
+
+#define nth_page(page, n)  pfn_to_page(page_to_pfn(page) + (n))
+#define compound_nr(page)  (1UL << compound_order(page))
+#define page_size(page)    (PAGE_SIZE << compound_order(page))
+#define PFN_ALIGN(x)       ALIGN((unsigned long)(x), PAGE_SIZE)
+#define numa_node_id()     0
+#define trylock_page(page) (!TestSetPageLocked(page))
+#define unlock_page(page)  ClearPageLocked(page)
 
 unsigned long totalram_pages(void);
 unsigned long totalhigh_pages(void);

@@ -13,9 +13,11 @@
 #include <linux/spinlock.h>
 #include <asm/page.h>
 
-#define MAX_ORDER          11 /* orders 0 to 10: 4 KB to 4 MB */
-#define MAX_ORDER_NR_PAGES (1UL << (MAX_ORDER - 1))
-#define pageblock_order    (MAX_ORDER - 1)
+#define MAX_ORDER               11 /* orders 0 to 10: 4 KB to 4 MB */
+#define MAX_ORDER_NR_PAGES      (1UL << (MAX_ORDER - 1))
+#define PAGE_ALLOC_COSTLY_ORDER 3 /* what pagesets keep */
+#define pageblock_nr_pages      (1UL << pageblock_order)
+#define pageblock_order         (MAX_ORDER - 1)
 
 #define MAX_NUMNODES 1
 #define NUMA_NO_NODE (-1)
@@ -83,16 +85,19 @@ typedef struct pglist_data {
 extern struct pglist_data contig_page_data;
 #define NODE_DATA(nid) (&contig_page_data)
 
-#define zone_idx(zone)       ((enum zone_type)((zone) - (zone)->zone_pgdat->node_zones))
-#define populated_zone(zone) ((zone)->present_pages != 0)
-#define managed_zone(zone)   ((zone)->managed_pages != 0)
+#define zone_idx(zone)           ((enum zone_type)((zone) - (zone)->zone_pgdat->node_zones))
+#define populated_zone(zone)     ((zone)->present_pages != 0)
+#define zone_managed_pages(zone) ((zone)->managed_pages)
+#define is_highmem(zone)         (zone_idx(zone) == ZONE_HIGHMEM)
+#define managed_zone(zone)       ((zone)->managed_pages != 0)
 
 #define for_each_zone(zone)                                                                        \
 	for ((zone) = contig_page_data.node_zones;                                                 \
 	     (zone) < contig_page_data.node_zones + MAX_NR_ZONES; (zone)++)
 #define for_each_populated_zone(zone)                                                              \
 	for_each_zone(zone)                                                                        \
-		if (populated_zone(zone))
+		if (!populated_zone(zone)) {                                                       \
+		} else
 
 static inline unsigned long zone_end_pfn(const struct zone *zone)
 {

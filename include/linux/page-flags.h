@@ -97,10 +97,12 @@ static inline int PageCompound(const struct page *page)
 	return !!(page->flags & (1UL << PG_head | 1UL << PG_tail));
 }
 
-/* The first page of a compound page, or the page itself. */
-static inline struct page *compound_head(struct page *page)
+/* The first page of a compound page, or the page itself; const or not, as it was given. */
+#define compound_head(page) ((typeof(page))__compound_head(page))
+
+static inline unsigned long __compound_head(const struct page *page)
 {
-	return unlikely(PageTail(page)) ? (struct page *)page->private : page;
+	return unlikely(PageTail(page)) ? page->private : (unsigned long)page;
 }
 
 /* log2 of the pages in the block that this page is the first of. */
@@ -109,7 +111,7 @@ static inline unsigned int page_order(const struct page *page)
 	return (page->flags & PAGE_ORDER_MASK) >> PAGE_ORDER_SHIFT;
 }
 
-static inline unsigned int compound_order(struct page *page)
+static inline unsigned int compound_order(const struct page *page)
 {
 	return PageHead(page) ? page_order(page) : 0;
 }

@@ -37,6 +37,8 @@ extern unsigned long __per_cpu_offset[NR_CPUS];
 #define raw_cpu_ptr(ptr)      arch_raw_cpu_ptr(ptr)
 #define this_cpu_ptr(ptr)     raw_cpu_ptr(ptr)
 
+#define __get_cpu_var(var)  (*raw_cpu_ptr(&(var)))
+#define __this_cpu_ptr(ptr) raw_cpu_ptr(ptr)
 #define get_cpu_var(var)                                                                           \
 	(*({                                                                                       \
 		preempt_disable();                                                                 \

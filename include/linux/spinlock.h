@@ -107,6 +107,25 @@ static __always_inline void raw_spin_unlock_irqrestore(raw_spinlock_t *lock, uns
 #define spin_lock_irqsave(lock, flags)      raw_spin_lock_irqsave(&(lock)->rlock, flags)
 #define spin_unlock_irqrestore(lock, flags) raw_spin_unlock_irqrestore(&(lock)->rlock, flags)
 #define spin_is_locked(lock)                raw_spin_is_locked(&(lock)->rlock)
+#define raw_spin_lock_irq(lock)                                                                    \
+	do {                                                                                       \
+		local_irq_disable();                                                               \
+		raw_spin_lock(lock);                                                               \
+	} while (0)
+#define raw_spin_unlock_irq(lock)                                                                  \
+	do {                                                                                       \
+		raw_spin_unlock(lock);                                                             \
+		local_irq_enable();                                                                \
+	} while (0)
+#define spin_trylock_irqsave(lock, flags)                                                          \
+	({                                                                                         \
+		bool taken__;                                                                      \
+		local_irq_save(flags);                                                             \
+		taken__ = spin_trylock(lock);                                                      \
+		if (!taken__)                                                                      \
+			local_irq_restore(flags);                                                  \
+		taken__;                                                                           \
+	})
 #define spin_lock_irq(lock)                                                                        \
 	do {                                                                                       \
 		local_irq_disable();                                                               \

@@ -16,7 +16,7 @@
 /*
  * A stack of free blocks of one order, kept as a ring: allocation and free work at the hot
  * end, `top`; what overflows, and what __GFP_COLD asks for, is taken at the cold end,
- * `bottom`. The three positions only ever grow or shrink by one, and count modulo the ring.
+ * `bottom`. The three positions count modulo 2^32, their low bits index the ring.
  */
 struct pageset_list {
 	unsigned int top;    /* where the next block goes */

@@ -41,6 +41,8 @@ enum fixed_addresses {
 	FIX_BOOT_WINDOW, /* one page of any physical address, during boot */
 	FIX_APIC_BASE,
 	FIX_IO_APIC,
+	FIX_WINDOW_BEGIN, /* a page of each CPU's, for mm/highmem.c */
+	FIX_WINDOW_END = FIX_WINDOW_BEGIN + CONFIG_NR_CPUS - 1,
 	FIX_KMAP_BEGIN,
 	FIX_KMAP_END = FIX_KMAP_BEGIN + 16 * CONFIG_NR_CPUS - 1,
 	__end_of_fixed_addresses
