@@ -145,6 +145,66 @@ unsigned int __buddy_alloc_pages(struct zone *zone, struct pageset_list *list, u
 	return want - left;
 }
 
+/* Gives the pages of a block to the empty ones of nr entries; tells how many entries are done. */
+static unsigned long fill_entries(struct zone *zone, struct page *page, unsigned int order,
+				  unsigned long nr, struct page **pages)
+{
+	struct page *end = page + (1UL << order);
+	unsigned long i;
+
+	for (i = 0; i < nr && page < end; i++) {
+		if (unlikely(pages[i]))
+			continue;
+		init_new_page(page);
+		pages[i] = page++;
+	}
+	/* Entries that were set leave pages over, at the end of the array. */
+	for (; page < end; page++)
+		__buddy_free(zone, page, 0);
+	return i;
+}
+
+/* The order of the smallest block that has what is needed, or else of the largest there is. */
+static unsigned int find_order_near(const struct zone *zone, unsigned int order)
+{
+	unsigned int have = find_order(zone, order);
+
+	while (have == MAX_ORDER && order--) {
+		if (zone->free_area[order].nr_free)
+			have = order;
+	}
+	return have;
+}
+
+/**
+ * __buddy_fill_array - give the empty entries of an array single pages
+ * @zone: from which zone
+ * @nr: entries
+ * @pages: the array; entries that are set stay as they are
+ *
+ * Takes blocks of about what is missing: then a page costs no more than to write its address
+ * down, and pages that are used together lie together. Watermarks are the caller's business.
+ * Context: zone->lock held.
+ * Return: entries, from the first on, that hold a page now; new ones have one reference.
+ */
+unsigned long __buddy_fill_array(struct zone *zone, unsigned long nr, struct page **pages)
+{
+	unsigned long i = 0;
+
+	while (i < nr) {
+		unsigned int order = min_t(unsigned int, __fls(nr - i), MAX_ORDER - 1);
+		unsigned int have = find_order_near(zone, order);
+
+		if (have == MAX_ORDER)
+			break;
+		order = min(order, have);
+		zone->vm_stat[NR_FREE_PAGES] -= 1UL << order;
+		i += fill_entries(zone, take_and_split(zone, have, order), order, nr - i,
+				  pages + i);
+	}
+	return i;
+}
+
 /**
  * __buddy_free - put a block on the buddy lists, merged as far as it goes
  * @zone: the page's zone

@@ -28,6 +28,7 @@ void pageset_free(struct zone *zone, struct page *page, unsigned int order);
 
 struct page *__buddy_alloc(struct zone *zone, unsigned int order);
 void __buddy_free(struct zone *zone, struct page *page, unsigned int order);
+unsigned long __buddy_fill_array(struct zone *zone, unsigned long nr, struct page **pages);
 unsigned int __buddy_alloc_pages(struct zone *zone, struct pageset_list *list, unsigned int want);
 
 /* ---- taking the zone's lock around them -------------------------------------------------- */

@@ -320,16 +320,18 @@ static noinline struct page *alloc_slow(gfp_t gfp, unsigned int order, unsigned 
 /*
  * The common case: this CPU's list of the zone that is tried first has a block, and the zone
  * is above its low watermark. lowmem_reserve does not matter then: it is zero in that zone for
- * that class, since the zones between them are empty.
+ * that class, since the zones between them are empty. `also_slow` are further flags that the
+ * caller has to look at.
  */
-static __always_inline struct page *alloc_fast(gfp_t gfp, unsigned int order)
+static __always_inline struct page *alloc_fast(gfp_t gfp, unsigned int order, gfp_t also_slow)
 {
 	struct pageset_list *list;
 	struct zone *zone;
 	struct page *page;
 	unsigned long flags;
 
-	if (unlikely(order >= PAGESET_ORDERS || gfp & GFP_SLOW) || IS_ENABLED(CONFIG_DEBUG))
+	if (unlikely(order >= PAGESET_ORDERS || gfp & (GFP_SLOW | also_slow)) ||
+	    IS_ENABLED(CONFIG_DEBUG))
 		return NULL;
 	local_irq_save(flags);
 	list = this_cpu_read(pageset_by_key[first_key[gfp & GFP_ZONEMASK] + order]);
@@ -359,7 +361,7 @@ static __always_inline struct page *alloc_fast(gfp_t gfp, unsigned int order)
  */
 struct page *alloc_pages(gfp_t gfp, unsigned int order)
 {
-	return alloc_fast(gfp, order) ?: alloc_slow(gfp, order, _RET_IP_);
+	return alloc_fast(gfp, order, 0) ?: alloc_slow(gfp, order, _RET_IP_);
 }
 EXPORT_SYMBOL(alloc_pages);
 
@@ -388,6 +390,17 @@ static bool wants_address(gfp_t gfp, const char *who)
 			  who);
 }
 
+static noinline unsigned long get_address_slow(gfp_t gfp, unsigned int order, const char *who,
+					       unsigned long caller)
+{
+	struct page *page;
+
+	if (gfp & __GFP_HIGHMEM && !wants_address(gfp, who))
+		return 0;
+	page = alloc_slow(gfp, order, caller);
+	return page ? (unsigned long)lowmem_page_address(page) : 0;
+}
+
 /**
  * __get_free_pages - allocate 2^order contiguous pages of the direct map
  * @gfp: as alloc_pages(), without __GFP_HIGHMEM
@@ -398,12 +411,11 @@ static bool wants_address(gfp_t gfp, const char *who)
  */
 unsigned long __get_free_pages(gfp_t gfp, unsigned int order)
 {
-	struct page *page;
+	struct page *page = alloc_fast(gfp, order, __GFP_HIGHMEM);
 
-	if (unlikely(gfp & __GFP_HIGHMEM) && !wants_address(gfp, "__get_free_pages"))
-		return 0;
-	page = alloc_fast(gfp, order) ?: alloc_slow(gfp, order, _RET_IP_);
-	return page ? (unsigned long)lowmem_page_address(page) : 0;
+	if (unlikely(!page))
+		return get_address_slow(gfp, order, "__get_free_pages", _RET_IP_);
+	return (unsigned long)lowmem_page_address(page);
 }
 EXPORT_SYMBOL(__get_free_pages);
 
@@ -416,18 +428,11 @@ EXPORT_SYMBOL(__get_free_pages);
  */
 unsigned long get_zeroed_page(gfp_t gfp)
 {
-	struct page *page;
-	void *addr;
+	struct page *page = alloc_fast(gfp & ~__GFP_ZERO, 0, __GFP_HIGHMEM);
 
-	gfp &= ~__GFP_ZERO;
-	if (unlikely(gfp & __GFP_HIGHMEM) && !wants_address(gfp, "get_zeroed_page"))
-		return 0;
-	page = alloc_fast(gfp, 0) ?: alloc_slow(gfp, 0, _RET_IP_);
 	if (unlikely(!page))
-		return 0;
-	addr = lowmem_page_address(page);
-	clear_page(addr);
-	return (unsigned long)addr;
+		return get_address_slow(gfp | __GFP_ZERO, 0, "get_zeroed_page", _RET_IP_);
+	return (unsigned long)clear_page_end(lowmem_page_address(page)) - PAGE_SIZE;
 }
 EXPORT_SYMBOL(get_zeroed_page);
 
@@ -521,22 +526,20 @@ static void free_shared(struct page *page, unsigned int order)
 		free_last_reference(page);
 }
 
-/*
- * Is it a page, allocated with this order, without a flag, and is the caller the only owner?
- * Any pointer may be asked.
- */
+/* Is this page allocated with this order, without a flag, and is the caller the only owner? */
 static __always_inline bool is_plain_block(const struct page *page, unsigned int order)
 {
 	const unsigned long must_match = PAGEFLAGS_MASK | PAGE_ORDER_MASK;
 
 	/* The order turned down to bit 0, so that no bit of the caller's is shifted out. */
-	return in_page_arrays(page) && ror32(page->flags & must_match, PAGE_ORDER_SHIFT) == order &&
-	       page->_count.counter == 0;
+	return !((ror32(page->flags & must_match, PAGE_ORDER_SHIFT) ^ order) |
+		 page->_count.counter);
 }
 
 static noinline void free_slow(struct page *page, unsigned int order)
 {
-	bool known_good = is_plain_block(page, order) && !IS_ENABLED(CONFIG_DEBUG);
+	bool known_good =
+		in_page_arrays(page) && is_plain_block(page, order) && !IS_ENABLED(CONFIG_DEBUG);
 
 	if (!known_good && !free_is_sane(page, order))
 		return;
@@ -546,7 +549,10 @@ static noinline void free_slow(struct page *page, unsigned int order)
 		free_last_reference(page);
 }
 
-/* The common case: a plain block, and this CPU's list has room. False: nothing was done. */
+/*
+ * The common case: a plain block, and this CPU's list has room. False: nothing was done. The
+ * caller knows that it is a page of an array.
+ */
 static __always_inline bool free_fast(struct page *page, unsigned int order)
 {
 	struct pageset_list *list;
@@ -580,7 +586,7 @@ static __always_inline bool free_fast(struct page *page, unsigned int order)
  */
 void __free_pages(struct page *page, unsigned int order)
 {
-	if (!free_fast(page, order))
+	if (unlikely(!in_page_arrays(page)) || !free_fast(page, order))
 		free_slow(page, order);
 }
 EXPORT_SYMBOL(__free_pages);

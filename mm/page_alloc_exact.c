@@ -75,29 +75,42 @@ void free_pages_exact(void *addr, size_t size)
 }
 EXPORT_SYMBOL(free_pages_exact);
 
-/*
- * Fills empty entries from this CPU's list for as long as that is quick; looks at no more
- * entries than a list has room for, since interrupts are off. Returns the entry to go on with.
- */
-static unsigned long bulk_fast(gfp_t gfp, unsigned long i, unsigned long nr, struct page **pages)
+/* Pages that are allocated at once, with interrupts off: some thousand instructions. */
+#define BULK_PART 512
+
+/* Gives empty entries of an array pages from the hot end of this CPU's list, while it has any. */
+static unsigned long fill_from_list(struct pageset_list *list, unsigned long nr,
+				    struct page **pages)
 {
-	unsigned long end = min(nr, i + PAGESET_RING);
+	unsigned int top = list->top;
+	unsigned long i;
+
+	for (i = 0; i < nr && top != list->bottom; i++) {
+		if (unlikely(pages[i]))
+			continue;
+		pages[i] = list->ring[--top % PAGESET_RING];
+		init_new_page(pages[i]);
+	}
+	list->top = top;
+	return i;
+}
+
+/* What this CPU has at hand, then whole blocks, of the zone that is tried first. */
+static unsigned long bulk_fast(gfp_t gfp, unsigned long nr, struct page **pages)
+{
 	struct zone *zone = first_zone(gfp);
 	struct pageset_list *list;
-	unsigned long flags;
+	unsigned long flags, i = 0;
 
 	local_irq_save(flags);
 	list = this_cpu_read(pageset_by_key[pageset_key(zone_idx(zone), 0)]);
-	if (zone_page_state(zone, NR_FREE_PAGES) > low_wmark_pages(zone)) {
-		unsigned int top = list->top;
-
-		for (; i < end && top != list->bottom; i++) {
-			if (unlikely(pages[i]))
-				continue;
-			pages[i] = list->ring[--top % PAGESET_RING];
-			init_new_page(pages[i]);
+	if (list->high && zone_page_state(zone, NR_FREE_PAGES) > low_wmark_pages(zone) + nr) {
+		i = fill_from_list(list, nr, pages);
+		if (i < nr) {
+			spin_lock(&zone->lock);
+			i += __buddy_fill_array(zone, nr - i, pages + i);
+			spin_unlock(&zone->lock);
 		}
-		list->top = top;
 	}
 	local_irq_restore(flags);
 	return i;
@@ -118,17 +131,18 @@ unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr, struct page **
 	bool quick = !(gfp & (__GFP_ZERO | __GFP_COLD)) && !IS_ENABLED(CONFIG_DEBUG);
 	unsigned long i = 0;
 
-	while (i < nr) {
-		if (quick)
-			i = bulk_fast(gfp, i, nr, pages);
-		if (i == nr)
-			break;
-		/* This one refills the list. */
+	while (quick && i < nr) {
+		unsigned long part = min(nr - i, (unsigned long)BULK_PART);
+		unsigned long done = bulk_fast(gfp, part, pages + i);
+
+		i += done;
+		quick = done == part;
+	}
+	for (; i < nr; i++) {
 		if (!pages[i])
 			pages[i] = alloc_pages(gfp | __GFP_NOWARN, 0);
 		if (!pages[i])
 			break;
-		i++;
 	}
 	return i;
 }

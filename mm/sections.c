@@ -86,7 +86,8 @@ static void __init init_section(struct mem_section *s, unsigned long low_pfn)
 	unsigned long pfn = s->start_pfn;
 
 	s->map = array - s->start_pfn;
-	s->nr_pfns = s->end_pfn - s->start_pfn;
+	s->bias = (unsigned long)__va(s->start_pfn << PAGE_SHIFT) -
+		  ((unsigned long)array << FRAME_PER_PAGE_SHIFT);
 	note_array((unsigned long)array, bytes);
 	/* Zone borders are multiples of a block: go by blocks. */
 	for (; pfn < s->end_pfn; pfn += MAX_ORDER_NR_PAGES) {

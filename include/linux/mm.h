@@ -69,7 +69,7 @@ static inline void *phys_to_virt(unsigned long phys)
 
 static inline struct page *__virt_to_page(const void *addr)
 {
-	return direct_map_page(virt_to_phys(addr) + PAGE_OFFSET);
+	return direct_map_page((virt_to_phys(addr) & PAGE_MASK) + PAGE_OFFSET);
 }
 
 /* Addresses come as pointers and as numbers. */
@@ -93,9 +93,7 @@ static inline bool is_vmalloc_addr(const void *addr)
 
 static inline void *lowmem_page_address(const struct page *page)
 {
-	unsigned long map = (unsigned long)mem_section[page->flags >> PAGE_SECTION_SHIFT].map;
-
-	return __va(((unsigned long)page - map) << (PAGE_SHIFT - STRUCT_PAGE_SHIFT));
+	return direct_map_address(page);
 }
 
 /* NULL for a high page that is not mapped. */

@@ -19,7 +19,7 @@
 struct mem_section {
 	struct page *map; /* page of frame n is map + n */
 	unsigned long start_pfn, end_pfn;
-	unsigned long nr_pfns; /* end_pfn - start_pfn; makes the size a power of two */
+	unsigned long bias; /* of a frame in the direct map, see direct_map_address() */
 };
 
 extern struct mem_section mem_section[NR_MEM_SECTIONS];
@@ -48,6 +48,9 @@ static __always_inline bool in_page_arrays(const struct page *page)
 	return (unsigned long)page - page_arrays_start < page_arrays_size;
 }
 
+/* A frame is larger than its struct page by so much that a shift converts distances. */
+#define FRAME_PER_PAGE_SHIFT (PAGE_SHIFT - STRUCT_PAGE_SHIFT)
+
 /*
  * From an address in the direct map to its struct page in one step. The arrays cover whole
  * blocks of 4 MB, so what is to be added to the position of the page in a 4 GB address space
@@ -61,10 +64,17 @@ static __always_inline unsigned long direct_map_bias(unsigned long addr)
 	return direct_map_biases[addr >> BIAS_SHIFT];
 }
 
-/* The caller knows that there is one: direct_map_bias() is not 0. */
+/* The caller knows that there is one, direct_map_bias() is not 0; the address is a page's first. */
 static __always_inline struct page *direct_map_page(unsigned long addr)
 {
-	return (struct page *)((addr >> PAGE_SHIFT << STRUCT_PAGE_SHIFT) + direct_map_bias(addr));
+	return (struct page *)((addr >> FRAME_PER_PAGE_SHIFT) + direct_map_bias(addr));
+}
+
+/* And back: the address of a page of low memory. */
+static __always_inline void *direct_map_address(const struct page *page)
+{
+	return (void *)(((unsigned long)page << FRAME_PER_PAGE_SHIFT) +
+			mem_section[page->flags >> PAGE_SECTION_SHIFT].bias);
 }
 
 /* Is there a struct page for this frame? Any number within reach may be asked. */
@@ -72,7 +82,7 @@ static __always_inline bool low_pfn_valid(unsigned long pfn)
 {
 	const struct mem_section *s = pfn_to_section(pfn);
 
-	return pfn - s->start_pfn < s->nr_pfns;
+	return pfn - s->start_pfn < s->end_pfn - s->start_pfn;
 }
 
 /* The same for any number. */

@@ -23,11 +23,18 @@
 #define __pa(v) (-PAGE_OFFSET + (unsigned long)(v))
 #define __va(p) ((void *)((unsigned long)(p) + PAGE_OFFSET))
 
-static __always_inline void clear_page(void *page)
+/* Returns the address behind the page, which is where the instruction ends up anyway. */
+static __always_inline void *clear_page_end(void *page)
 {
 	unsigned long n = PAGE_SIZE / 4;
 
 	asm volatile("rep stosl" : "+D"(page), "+c"(n) : "a"(0) : "memory");
+	return page;
+}
+
+static __always_inline void clear_page(void *page)
+{
+	clear_page_end(page);
 }
 
 static __always_inline void copy_page(void *to, const void *from)
