@@ -64,12 +64,14 @@ ARCHFLAGS := -m32 -march=$(if $(filter 1,$(PAE)),i686,i586) -mtune=generic -mreg
 CPPFLAGS := -nostdinc -isystem $(shell $(CC) -print-file-name=include 2>/dev/null) \
 	-Iinclude -Iarch/x86/include -I$(OUT)/include -include generated/autoconf.h
 
-CFLAGS := -std=gnu11 -O2 -g $(ARCHFLAGS) -ffreestanding -fno-pic -fno-pie -fno-common \
+# CFLAGS on the command line comes after these.
+override CFLAGS := -std=gnu11 -O2 -g $(ARCHFLAGS) -ffreestanding -fno-pic -fno-pie -fno-common \
 	-fno-strict-aliasing -fno-strict-overflow -fno-delete-null-pointer-checks \
 	-fno-asynchronous-unwind-tables -ffunction-sections -fno-reorder-functions \
 	-fcf-protection=none -ffile-prefix-map=$(CURDIR)/= \
 	$(if $(filter 1,$(DEBUG)),-fno-omit-frame-pointer -fstack-protector-strong \
-	-mstack-protector-guard=global,-fomit-frame-pointer -fno-stack-protector)
+	-mstack-protector-guard=global,-fomit-frame-pointer -fno-stack-protector) \
+	$(CFLAGS)
 
 ASFLAGS := -m32 -g -D__ASSEMBLY__
 LDFLAGS := -m elf_i386 -nostdlib --build-id=none -z noexecstack -z max-page-size=0x1000 \
@@ -81,8 +83,15 @@ SRCS := $(sort $(wildcard $(addsuffix /*.c,boot arch/x86 kernel mm lib drivers) 
 SRCS += $(if $(filter 1,$(TESTS)),$(sort $(wildcard tests/*.c)))
 OBJS := $(patsubst %,$(OUT)/%.o,$(basename $(SRCS)))
 
-EXTRA_OBJS := $(foreach f,$(EXTRA),$(KOUT)/$(basename $(notdir $(f))).o)
-ifneq ($(words $(EXTRA_OBJS)),$(words $(sort $(EXTRA_OBJS))))
+# A foreign file's name is the prefix of its parameters, with `_` for `-`.
+modname = $(subst -,_,$(basename $(notdir $(1))))
+extra_o = $(KOUT)/foreign/$(basename $(notdir $(1))).o
+EXTRA_OBJS := $(foreach f,$(EXTRA),$(call extra_o,$(f)))
+ifneq ($(filter-out %.c,$(EXTRA)),)
+$(error EXTRA: not a C file: $(filter-out %.c,$(EXTRA)) (names with spaces cannot be used))
+endif
+EXTRA_NAMES := $(foreach f,$(EXTRA),$(call modname,$(f)))
+ifneq ($(words $(EXTRA_NAMES)),$(words $(sort $(EXTRA_NAMES))))
 $(error EXTRA: two files have the same name, which is also the prefix of their parameters)
 endif
 

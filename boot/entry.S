@@ -4,7 +4,7 @@
  *
  * GRUB enters at _start (a physical address) in 32-bit protected mode with paging off, EAX the
  * multiboot2 magic and EBX the physical address of its structure. This code
- *   1. notes the time stamp and finds out whether this CPU can run this build,
+ *   1. finds out whether this CPU can run this build, and notes the time stamp,
  *   2. clears .bss and copies the multiboot2 structure, which may lie anywhere below 4 GB,
  *   3. maps the first gigabyte twice with large pages, at 0 and at PAGE_OFFSET (the upper part
  *      of the gigabyte, above the direct map's 896 MB, stays empty),
@@ -102,6 +102,10 @@ _start:
 	jz refuse
 #endif
 
+	rdtsc
+	movl %eax, PHYS(entry_tsc)
+	movl %edx, PHYS(entry_tsc) + 4
+
 	/* 2. .bss, then what must outlive it. */
 	pushl %edi
 	movl $PHYS(__bss_start), %edi
@@ -112,9 +116,6 @@ _start:
 	rep stosl
 	popl %edi
 
-	rdtsc
-	movl %eax, PHYS(entry_tsc)
-	movl %edx, PHYS(entry_tsc) + 4
 	movl %esi, PHYS(mbi_magic)
 	movl %edi, PHYS(mbi_phys)
 	cmpl $MULTIBOOT2_BOOT_MAGIC, %esi
@@ -291,8 +292,14 @@ mbi_copy:
 
 	.section .bss, "aw", @nobits
 	.balign 8
-	.globl entry_tsc, mbi_magic, mbi_size, mbi_phys
-entry_tsc:	.skip 8
+	.globl mbi_magic, mbi_size, mbi_phys
 mbi_magic:	.skip 4
 mbi_size:	.skip 4
 mbi_phys:	.skip 4
+
+	/* Written before .bss is cleared. */
+	.section .data, "aw"
+	.balign 8
+	.globl entry_tsc
+entry_tsc:
+	.quad 0

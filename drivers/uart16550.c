@@ -38,6 +38,7 @@
 #define MCR_LOOP             0x10
 #define LSR_RX_READY         0x01
 #define LSR_TX_EMPTY         0x20
+#define LSR_ALL_SENT         0x40
 
 #define DIVISOR_115200 1 /* of the 1.8432 MHz clock, after its division by 16 */
 #define FIFO_BYTES     16
@@ -100,6 +101,7 @@ static bool loop_back_works(void)
 	static const u8 probe = 0xae;
 
 	outb(MCR_LOOP | MCR_DTR_RTS, MCR);
+	inb(RBR); /* what came in before */
 	outb(probe, THR);
 	return wait_for(LSR_RX_READY) && inb(RBR) == probe;
 }
@@ -115,6 +117,7 @@ bool uart_early_init(void)
 	/* No device: all reads are 0xff. A status register never has all bits set. */
 	if (inb(LSR) == 0xff)
 		return false;
+	wait_for(LSR_ALL_SENT); /* the boot loader's last words may still be on the line */
 	outb(0, IER);
 	outb(LCR_DLAB, LCR);
 	outb(DIVISOR_115200, DLL);
@@ -122,8 +125,10 @@ bool uart_early_init(void)
 	outb(LCR_8N1, LCR);
 	outb(FCR_ENABLE_AND_CLEAR, FCR);
 	burst = (inb(IIR) & IIR_FIFO_WORKS) == IIR_FIFO_WORKS ? FIFO_BYTES : 1;
-	if (!loop_back_works())
+	if (!loop_back_works() && !loop_back_works()) {
+		outb(MCR_DTR_RTS, MCR);
 		return false;
+	}
 	outb(MCR_DTR_RTS | MCR_OUT2, MCR);
 	present = true;
 	register_console(&uart_console);

@@ -91,10 +91,10 @@ bool run_initcall_table(const struct initcall *start, const struct initcall *end
 	bool fine = true;
 
 	for (call = start; call < end; call++)
-		if (!call->module->foreign)
+		if (call->fn && !call->module->foreign)
 			fine &= run_initcall(call);
 	for (call = start; call < end; call++)
-		if (call->module->foreign)
+		if (call->fn && call->module->foreign)
 			fine &= run_initcall(call);
 	return fine;
 }
@@ -106,7 +106,7 @@ static void run_exits_of(struct module *module, const struct exitcall *start,
 	const struct exitcall *call;
 
 	for (call = start; call < end; call++)
-		if (call->module == module && !module->gone)
+		if (call->fn && call->module == module && !module->gone)
 			call->fn();
 	module->gone = true;
 }

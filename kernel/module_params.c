@@ -155,24 +155,37 @@ static struct kernel_param element(const struct kernel_param *kp, unsigned int n
 }
 
 /* Commas separate the elements; the text is cut at them. */
+/* The commas that were cut away from val come back, so that the whole value can be reported. */
+static void restore_commas(char *val, const char *end)
+{
+	for (; val < end; val++) {
+		if (!*val)
+			*val = ',';
+	}
+}
+
 static int set_array(const char *val, const struct kernel_param *kp)
 {
 	const struct kparam_array *array = kp->arr;
 	char *rest = (char *)val;
+	const char *end = val + strlen(val);
 	unsigned int n = 0;
+	int err = 0;
 	char *text;
 
-	while ((text = strsep(&rest, ","))) {
+	while (!err && (text = strsep(&rest, ","))) {
 		struct kernel_param one;
-		int err;
 
-		if (n == array->max)
-			return -ENOSPC;
-		one = element(kp, n);
+		if (n == array->max) {
+			err = -ENOSPC;
+			break;
+		}
+		one = element(kp, n++);
 		err = array->ops->set(text, &one);
-		if (err)
-			return err;
-		n++;
+	}
+	if (err) {
+		restore_commas((char *)val, end);
+		return err;
 	}
 	if (array->num)
 		*array->num = n;

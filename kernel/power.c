@@ -7,6 +7,7 @@
 #include <linux/bug.h>
 #include <linux/errno.h>
 #include <linux/printk.h>
+#include <quarry/console.h>
 #include <quarry/module.h>
 #include <quarry/params.h>
 #include <quarry/power.h>
@@ -41,6 +42,7 @@ bool run_has_failed(void)
 void machine_poweroff(void)
 {
 	run_exitcalls();
+	console_write_raw("", 0); /* ends a line that somebody left open */
 	if (debug_exit_present())
 		debug_exit(run_has_failed() ? EXIT_FAILED : EXIT_PASSED);
 	pr_notice("stopped; it is safe to switch off\n");

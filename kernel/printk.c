@@ -172,6 +172,11 @@ static void open_line(int level)
 	open.is_open = true;
 }
 
+static bool is_plain(char c)
+{
+	return (c >= ' ' && c <= '~') || c == '\t';
+}
+
 /* Adds text without newlines. Bytes that would disturb a terminal or a judge become '?'. */
 static void add_to_line(const char *text, size_t len)
 {
@@ -182,7 +187,7 @@ static void add_to_line(const char *text, size_t len)
 		open.len += n;
 		len -= n;
 		for (; n; n--, text++)
-			*to++ = (u8)*text < ' ' && *text != '\t' ? '?' : *text;
+			*to++ = is_plain(*text) ? *text : '?';
 		if (len) {
 			int level = open.level;
 

@@ -351,6 +351,7 @@ void free_initmem(void)
 
 	if (!image_in_ram)
 		return;
+	initmem_freed = true;
 	set_memory_data((unsigned long)__init_start, (unsigned long)__init_text_end);
 	free_image_part((unsigned long)__boot_start, (unsigned long)__boot_end);
 	free_image_part(__pa(__init_start), __pa(__init_end));

@@ -24,7 +24,7 @@ static noinline void call_address(unsigned long addr)
 	((void (*)(void))addr)();
 }
 
-/* ---- page faults ------------------------------------------------------------------------------------------------ */
+/* ---- page faults --------------------------------------------------------------------------- */
 
 /* Reading through a NULL pointer. */
 DEATH_TEST(read_null, "page fault: read at 00000000, no page there (NULL pointer) at read_null+0x")
@@ -33,7 +33,8 @@ DEATH_TEST(read_null, "page fault: read at 00000000, no page there (NULL pointer
 }
 
 /* Writing to a member of a structure that is not there. */
-DEATH_TEST(write_null, "page fault: write at 00000014, no page there (NULL pointer) at write_null+0x")
+DEATH_TEST(write_null,
+	   "page fault: write at 00000014, no page there (NULL pointer) at write_null+0x")
 {
 	*pointer_to(0x14) = 1;
 }
@@ -45,7 +46,8 @@ DEATH_TEST(call_null, "page fault: execute at 00000000, no page there (NULL poin
 }
 
 /* An address of user space. */
-DEATH_TEST(read_user, "page fault: read at 40001234, no page there (below the kernel, never mapped)")
+DEATH_TEST(read_user,
+	   "page fault: read at 40001234, no page there (below the kernel, never mapped)")
 {
 	(void)*pointer_to(0x40001234);
 }
@@ -101,7 +103,7 @@ DEATH_TEST(execute_init, "its protection forbids it (start-up code and data")
 }
 #endif
 
-/* ---- the stack ------------------------------------------------------------------------------------------------------ */
+/* ---- the stack ----------------------------------------------------------------------------- */
 
 static noinline unsigned int recurse(unsigned int depth)
 {
@@ -123,7 +125,7 @@ DEATH_TEST(stack_overflow_vector, "PANIC: double fault: stack pointer ")
 	recurse(1);
 }
 
-/* ---- arithmetic and instructions --------------------------------------------------------------------------------------- */
+/* ---- arithmetic and instructions ----------------------------------------------------------- */
 
 /* Division by zero. */
 DEATH_TEST(divide_by_zero, "divide error, vector 0, error code 0 at divide_by_zero+0x")
@@ -179,7 +181,7 @@ DEATH_TEST(fpu_error, "x87 FPU error, vector 16, error code 0 at fpu_error+0x")
 	raise_fpu_error();
 }
 
-/* ---- segments -------------------------------------------------------------------------------------------------------------- */
+/* ---- segments ------------------------------------------------------------------------------ */
 
 /* A return to a task that is none. */
 DEATH_TEST(invalid_tss, "invalid TSS at invalid_tss+0x")
@@ -211,7 +213,7 @@ DEATH_TEST(bad_jump, "general protection fault at bad_jump+0x")
 	raise_bad_jump();
 }
 
-/* ---- the others ------------------------------------------------------------------------------------------------------------- */
+/* ---- the others ---------------------------------------------------------------------------- */
 
 /* What only broken hardware raises is reported like the rest. */
 DEATH_TEST(machine_check, "machine check, vector 18, error code 0 at machine_check+0x")

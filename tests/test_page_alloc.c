@@ -12,7 +12,7 @@
 TEST_SUITE(page_alloc, .resource_count = nr_free_pages, .case_init = page_case_init,
 	   .case_exit = page_case_exit);
 
-/* ---- alloc_pages ----------------------------------------------------------------------------- */
+/* ---- alloc_pages --------------------------------------------------------------------------- */
 
 /* A block has one reference, no flags, and is aligned to its size. */
 TEST(alloc_pages_each_order)
@@ -80,8 +80,8 @@ TEST(alloc_pages_highmem)
 	if (!populated_zone(high))
 		SKIP("no high memory");
 	for (order = 0; order < MAX_ORDER; order++) {
-		bool plenty = model_watermark_ok(high, order, low_wmark_pages(high), ZONE_HIGHMEM,
-						 false);
+		bool plenty =
+			model_watermark_ok(high, order, low_wmark_pages(high), ZONE_HIGHMEM, false);
 		struct page *page = alloc_or_short(GFP_HIGHUSER, order);
 
 		if (!page)
@@ -181,7 +181,7 @@ TEST(alloc_pages_may_sleep_atomic)
 	__free_page(page);
 }
 
-/* ---- by address ------------------------------------------------------------------------------ */
+/* ---- by address ---------------------------------------------------------------------------- */
 
 /* The address is the block's in the direct map, and leads back to its page. */
 TEST(__get_free_pages_each_order)
@@ -278,7 +278,7 @@ TEST(free_pages_zero)
 	EXPECT_EQ(test_capture_stop(), 0);
 }
 
-/* ---- __GFP_ZERO ------------------------------------------------------------------------------ */
+/* ---- __GFP_ZERO ---------------------------------------------------------------------------- */
 
 /* Fills a block, frees it, and allocates one like it cleared: the same pages, as a rule. */
 static void check_zeroed(gfp_t gfp, unsigned int order)
@@ -332,7 +332,7 @@ TEST(alloc_pages_not_cleared)
 	__free_page(again);
 }
 
-/* ---- references ------------------------------------------------------------------------------ */
+/* ---- references ---------------------------------------------------------------------------- */
 
 /* Each get_page() needs a put_page(), and the last one frees the page. */
 TEST(put_page_last_reference)
@@ -369,7 +369,7 @@ TEST(put_page_each_order)
 	}
 }
 
-/* ---- compound pages -------------------------------------------------------------------------- */
+/* ---- compound pages ------------------------------------------------------------------------ */
 
 static void check_compound(struct page *head, unsigned int order)
 {

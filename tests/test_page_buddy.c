@@ -54,7 +54,7 @@ static void expect_lengths(const struct zone *zone, const struct lengths *want)
 		EXPECT_EQ(zone->free_area[order].nr_free, want->n[order]);
 }
 
-/* ---- splitting ------------------------------------------------------------------------------------- */
+/* ---- splitting ----------------------------------------------------------------------------- */
 
 /* Takes a block of an order from the lists as the rules say: the smallest that is large enough. */
 static bool model_take(struct lengths *l, unsigned int order)
@@ -82,11 +82,10 @@ TEST(alloc_pages_splits_smallest)
 		unsigned int order = test_rand_below(MAX_ORDER);
 		struct page *page = alloc_pages(GFP_KERNEL | __GFP_NOWARN, order);
 
-		if (!page || page_zone(page) != zone)
-			goto free;
-		EXPECT_TRUE(model_take(&want, order));
-		expect_lengths(zone, &want);
-free:
+		if (page && page_zone(page) == zone) {
+			EXPECT_TRUE(model_take(&want, order));
+			expect_lengths(zone, &want);
+		}
 		if (page)
 			__free_pages(page, order);
 		expect_lengths(zone, &before);
@@ -119,7 +118,7 @@ TEST(alloc_pages_splits_in_a_row)
 	hold_release(&h);
 }
 
-/* ---- merging --------------------------------------------------------------------------------------- */
+/* ---- merging ------------------------------------------------------------------------------- */
 
 #define BLOCK_ORDER 9
 #define BLOCK_PAGES (1U << BLOCK_ORDER)
@@ -284,7 +283,7 @@ TEST(merge_stops_at_highest_order)
 	expect_lengths(page_zone(page), &before);
 }
 
-/* ---- fragmentation ----------------------------------------------------------------------------------- */
+/* ---- fragmentation ------------------------------------------------------------------------- */
 
 static void free_every_second(struct hold *kept, struct hold *all)
 {
@@ -357,7 +356,7 @@ TEST(fragment_and_merge)
 	expect_lengths(zone, &before);
 }
 
-/* ---- where blocks lie ----------------------------------------------------------------------------------- */
+/* ---- where blocks lie ---------------------------------------------------------------------- */
 
 /* A block lies in one zone, on no border, and in no hole of the firmware's map. */
 static void check_place(const struct page *page, unsigned int order)
@@ -409,7 +408,7 @@ TEST(alloc_pages_in_one_zone)
 	}
 }
 
-/* ---- pagesets ------------------------------------------------------------------------------------------- */
+/* ---- pagesets ------------------------------------------------------------------------------ */
 
 static struct pageset_list *this_list(struct zone *zone, unsigned int order)
 {
@@ -503,7 +502,7 @@ TEST(pageset_share)
 	}
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------ */
+/* ---- the whole ----------------------------------------------------------------------------- */
 
 /* After all of this the invariants of every zone hold. */
 TEST(zones_validate_afterwards)

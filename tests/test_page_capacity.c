@@ -30,7 +30,7 @@ static gfp_t flags_of(const struct zone *zone)
 	return flags[zone_idx(zone)];
 }
 
-/* ---- filled twice ------------------------------------------------------------------------------------ */
+/* ---- filled twice -------------------------------------------------------------------------- */
 
 /* A copy of what decides about requests to a zone, from which a model may take blocks. */
 static struct zone left;
@@ -176,7 +176,7 @@ TEST(capacity_mixed)
 	EXPECT_EQ(pages[2], pages[0]);
 }
 
-/* ---- written ------------------------------------------------------------------------------------------- */
+/* ---- written ------------------------------------------------------------------------------- */
 
 #define WORDS (PAGE_SIZE / sizeof(u32))
 
@@ -298,7 +298,7 @@ TEST(pages_apart_normal)
 	check_all_pages(zone_nr(ZONE_NORMAL));
 }
 
-/* ---- written, without an address ------------------------------------------------------------------------ */
+/* ---- written, without an address ----------------------------------------------------------- */
 
 static bool write_high(struct page *page)
 {

@@ -13,7 +13,7 @@
 TEST_SUITE(page_exact, .resource_count = nr_free_pages, .case_init = page_case_init,
 	   .case_exit = page_case_exit);
 
-/* ---- exact sizes ----------------------------------------------------------------------------- */
+/* ---- exact sizes --------------------------------------------------------------------------- */
 
 static void check_exact(size_t size)
 {
@@ -134,7 +134,7 @@ TEST(free_pages_exact_null)
 	EXPECT_EQ(test_capture_stop(), 0);
 }
 
-/* ---- split_page ------------------------------------------------------------------------------ */
+/* ---- split_page ---------------------------------------------------------------------------- */
 
 /* The pages of a split block are single ones with a reference each. */
 TEST(split_page_each_order)

@@ -100,12 +100,16 @@ static bool do_exact(gfp_t gfp)
 TEST(fail_single_requests)
 {
 	static const operation ops[] = {
-		do_alloc_page, do_alloc_block, do_get_free_pages, do_get_zeroed_page,
-		do_get_dma_pages, do_exact,
+		do_alloc_page,      do_alloc_block,   do_get_free_pages,
+		do_get_zeroed_page, do_get_dma_pages, do_exact,
 	};
 	static const gfp_t flags[] = {
-		GFP_KERNEL, GFP_ATOMIC, GFP_NOWAIT, GFP_KERNEL | __GFP_ZERO,
-		GFP_KERNEL | __GFP_REPEAT, GFP_KERNEL | __GFP_NORETRY | __GFP_COLD,
+		GFP_KERNEL,
+		GFP_ATOMIC,
+		GFP_NOWAIT,
+		GFP_KERNEL | __GFP_ZERO,
+		GFP_KERNEL | __GFP_REPEAT,
+		GFP_KERNEL | __GFP_NORETRY | __GFP_COLD,
 	};
 	unsigned int i, f;
 

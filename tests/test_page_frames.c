@@ -21,8 +21,8 @@
 TEST_SUITE(page_frames, .resource_count = nr_free_pages, .case_init = page_case_init,
 	   .case_exit = page_case_exit);
 
-#define PFN_16M	    (16UL << (20 - PAGE_SHIFT))
-#define PFN_4G	    (1UL << (32 - PAGE_SHIFT))
+#define PFN_16M     (16UL << (20 - PAGE_SHIFT))
+#define PFN_4G      (1UL << (32 - PAGE_SHIFT))
 #define SPARSE_STEP 61
 
 /* The frame to look at after this one. */
@@ -53,7 +53,7 @@ static bool is_usable(struct map_cursor *at, unsigned long pfn)
 	       map->range[at->i].start <= start && end <= map->range[at->i].end;
 }
 
-/* ---- struct page ------------------------------------------------------------------------------------------- */
+/* ---- struct page --------------------------------------------------------------------------- */
 
 /* struct page has at most 32 bytes, and its array costs at most 0.8 % of memory. */
 TEST(struct_page_size)
@@ -93,7 +93,8 @@ TEST(struct_page_no_hole)
 
 		if (e.pages) {
 			EXPECT_NOT_NULL(mem_section[s].map);
-			EXPECT_EQ(mem_section[s].start_pfn, ALIGN_DOWN(e.first, MAX_ORDER_NR_PAGES));
+			EXPECT_EQ(mem_section[s].start_pfn,
+				  ALIGN_DOWN(e.first, MAX_ORDER_NR_PAGES));
 			EXPECT_EQ(mem_section[s].end_pfn, ALIGN(e.last + 1, MAX_ORDER_NR_PAGES));
 		} else {
 			EXPECT_NULL(mem_section[s].map);
@@ -103,7 +104,7 @@ TEST(struct_page_no_hole)
 	}
 }
 
-/* ---- frames and pages --------------------------------------------------------------------------------------- */
+/* ---- frames and pages ---------------------------------------------------------------------- */
 
 /* A usable frame has a page; a frame with a page that is not usable is reserved. */
 TEST(pfn_valid_from_map)
@@ -111,7 +112,8 @@ TEST(pfn_valid_from_map)
 	struct map_cursor at = { 0 };
 	unsigned long pfn, lost = 0, wrong = 0;
 
-	for_each_some_pfn(pfn) {
+	for_each_some_pfn(pfn)
+	{
 		bool usable = is_usable(&at, pfn);
 
 		lost += usable && !pfn_valid(pfn);
@@ -125,8 +127,9 @@ TEST(pfn_valid_from_map)
 TEST(pfn_valid_any_number)
 {
 	static const unsigned long none[] = {
-		ULONG_MAX, ULONG_MAX >> PAGE_SHIFT, LONG_MAX, 1UL << 24, 1UL << 30,
-		NR_MEM_SECTIONS << PFN_SECTION_SHIFT,
+		ULONG_MAX, ULONG_MAX >> PAGE_SHIFT,
+		LONG_MAX,  1UL << 24,
+		1UL << 30, NR_MEM_SECTIONS << PFN_SECTION_SHIFT,
 	};
 	unsigned int i;
 
@@ -142,7 +145,8 @@ TEST(pfn_to_page_inverse)
 {
 	unsigned long pfn, wrong = 0, seen = 0;
 
-	for_each_some_pfn(pfn) {
+	for_each_some_pfn(pfn)
+	{
 		if (!pfn_valid(pfn))
 			continue;
 		seen++;
@@ -183,7 +187,8 @@ TEST(page_zone_by_pfn)
 {
 	unsigned long pfn, wrong = 0, wrong_node = 0;
 
-	for_each_some_pfn(pfn) {
+	for_each_some_pfn(pfn)
+	{
 		struct page *page = pfn_to_page(pfn);
 
 		if (!pfn_valid(pfn))
@@ -208,7 +213,7 @@ TEST(max_pfn_from_map)
 	EXPECT_PTR_EQ(high_memory, __va(max_low_pfn << PAGE_SHIFT));
 }
 
-/* ---- who has which page ---------------------------------------------------------------------------------------- */
+/* ---- who has which page -------------------------------------------------------------------- */
 
 static unsigned long count_unreserved(unsigned long start, unsigned long end)
 {
@@ -246,8 +251,9 @@ TEST(tables_reserved)
 	EXPECT_EQ(count_unreserved(__pa(kernel_pmd), __pa(kernel_pmd + KERNEL_PMDS)), 0UL);
 	for (s = 0; s < NR_MEM_SECTIONS; s++) {
 		if (mem_section[s].map)
-			EXPECT_EQ(count_unreserved(__pa(mem_section[s].map + mem_section[s].start_pfn),
-						   __pa(mem_section[s].map + mem_section[s].end_pfn)),
+			EXPECT_EQ(count_unreserved(
+					  __pa(mem_section[s].map + mem_section[s].start_pfn),
+					  __pa(mem_section[s].map + mem_section[s].end_pfn)),
 				  0UL);
 	}
 }
@@ -269,7 +275,7 @@ TEST(page_count_free)
 	EXPECT_GE(page_count(pfn_to_page(0)), 1);
 }
 
-/* ---- addresses ------------------------------------------------------------------------------------------------- */
+/* ---- addresses ----------------------------------------------------------------------------- */
 
 /* Physical addresses are whole, also above 4 GB. */
 TEST(page_to_phys_whole)
@@ -306,7 +312,10 @@ TEST(virt_to_phys_inverse)
 TEST(virt_addr_valid_ends)
 {
 	static const unsigned long never[] = {
-		0, 1, PAGE_SIZE, 0x00100000, 0x80000000, PAGE_OFFSET - 1, PKMAP_BASE, FIXADDR_START,
+		0,           1,
+		PAGE_SIZE,   0x00100000,
+		0x80000000,  PAGE_OFFSET - 1,
+		PKMAP_BASE,  FIXADDR_START,
 		FIXADDR_TOP, ULONG_MAX,
 	};
 	unsigned int i;
@@ -357,8 +366,9 @@ TEST(get_order_values)
 	static const struct {
 		unsigned long size;
 		unsigned int order;
-	} t[] = { { 0, 0 }, { 1, 0 }, { 4095, 0 }, { 4096, 0 }, { 4097, 1 }, { 8192, 1 }, { 8193, 2 },
-		  { 3 * 4096, 2 }, { SZ_64K, 4 }, { SZ_4M - 1, 10 }, { SZ_4M, 10 }, { SZ_4M + 1, 11 },
+	} t[] = { { 0, 0 },      { 1, 0 },          { 4095, 0 },   { 4096, 0 },
+		  { 4097, 1 },   { 8192, 1 },       { 8193, 2 },   { 3 * 4096, 2 },
+		  { SZ_64K, 4 }, { SZ_4M - 1, 10 }, { SZ_4M, 10 }, { SZ_4M + 1, 11 },
 		  { SZ_2G, 19 }, { ULONG_MAX, 20 } };
 	unsigned int i;
 
@@ -383,7 +393,7 @@ TEST(pfn_arithmetic)
 	EXPECT_FALSE(PAGE_ALIGNED(0xc0001001UL));
 }
 
-/* ---- flags ------------------------------------------------------------------------------------------------------- */
+/* ---- flags --------------------------------------------------------------------------------- */
 
 /* Sets, asks, and clears one flag in every way that there is; all other bits stay. */
 #define CHECK_FLAG(page, name, bit)                                                                \
@@ -442,13 +452,14 @@ TEST(page_private_value)
 	__free_page(page);
 }
 
-/* ---- contents ------------------------------------------------------------------------------------------------------ */
+/* ---- contents ------------------------------------------------------------------------------ */
 
 static void check_copies(struct page *page)
 {
 	static const struct {
 		size_t offset, size;
-	} t[] = { { 0, 1 }, { 0, 64 }, { 1, 63 }, { 4095, 1 }, { 4000, 96 }, { 2047, 2 }, { 4096, 0 } };
+	} t[] = { { 0, 1 },     { 0, 64 },   { 1, 63 },  { 4095, 1 },
+		  { 4000, 96 }, { 2047, 2 }, { 4096, 0 } };
 	u8 out[96], in[96];
 	unsigned int i;
 
@@ -504,7 +515,8 @@ TEST(memcpy_page_out_of_range)
 {
 	static const struct {
 		size_t offset, size;
-	} t[] = { { 0, 4097 }, { 1, 4096 }, { 4096, 1 }, { 5000, 0 }, { ULONG_MAX, 2 }, { 4, ULONG_MAX } };
+	} t[] = { { 0, 4097 }, { 1, 4096 },      { 4096, 1 },
+		  { 5000, 0 }, { ULONG_MAX, 2 }, { 4, ULONG_MAX } };
 	struct page *page = alloc_page(GFP_KERNEL);
 	u8 byte = 0x55;
 	unsigned int i;

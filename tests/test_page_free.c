@@ -84,7 +84,7 @@ static void check_wrong_order(unsigned int order, unsigned int wrong, gfp_t gfp)
 		return;
 	before_mistake();
 	__free_pages(page, wrong);
-	after_quarantine(page, "order");
+	after_quarantine(page, "the wrong order");
 	EXPECT_EQ(page_count(page), 1);
 	unquarantine(page);
 	__free_pages(page, order);
@@ -138,7 +138,7 @@ TEST(quarantine_stays_out)
 	ASSERT_NOT_NULL(page);
 	before_mistake();
 	__free_pages(page, 2);
-	after_quarantine(page, "order");
+	after_quarantine(page, "the wrong order");
 	EXPECT_EQ(times_allocated(page_to_pfn(page), 8), 0);
 	unquarantine(page);
 	__free_pages(page, 3);
@@ -154,13 +154,13 @@ TEST(quarantine_freed_again)
 	ASSERT_NOT_NULL(page);
 	before_mistake();
 	__free_pages(page, 1);
-	after_quarantine(page, "order");
+	after_quarantine(page, "the wrong order");
 	test_capture_start();
 	__free_page(page);
-	after_quarantine(page, "quarantine");
+	after_quarantine(page, "is quarantined");
 	test_capture_start();
 	put_page(page);
-	after_quarantine(page, "quarantine");
+	after_quarantine(page, "is quarantined");
 	unquarantine(page);
 	__free_page(page);
 }
@@ -174,7 +174,7 @@ TEST(quarantine_keeps_contents)
 	fill_page(page, 0x42);
 	before_mistake();
 	__free_pages(page, 1);
-	after_quarantine(page, "order");
+	after_quarantine(page, "the wrong order");
 	EXPECT_TRUE(page_is_filled(page, 0x42));
 	unquarantine(page);
 	__free_page(page);
@@ -289,7 +289,7 @@ static void free_reserved_page(struct page *page)
 	EXPECT_TRUE(PageReserved(page));
 	before_mistake();
 	__free_page(page);
-	after_mistake(page, "reserved");
+	after_mistake(page, "a reserved page");
 	EXPECT_TRUE(PageReserved(page));
 	EXPECT_GE(page_count(page), 1);
 }
@@ -355,9 +355,20 @@ TEST(free_pages_bad_address)
 {
 	unsigned long page = __get_free_page(GFP_KERNEL);
 	const unsigned long addresses[] = {
-		1, 0x1000, 0x00100000, 0x80000000, PAGE_OFFSET - PAGE_SIZE, page + 1, page + 4,
-		page + PAGE_SIZE - 1, VMALLOC_START, VMALLOC_END - PAGE_SIZE, PKMAP_BASE,
-		fix_to_virt(FIX_KMAP_BEGIN), 0xfffff000, ULONG_MAX,
+		1,
+		0x1000,
+		0x00100000,
+		0x80000000,
+		PAGE_OFFSET - PAGE_SIZE,
+		page + 1,
+		page + 4,
+		page + PAGE_SIZE - 1,
+		VMALLOC_START,
+		VMALLOC_END - PAGE_SIZE,
+		PKMAP_BASE,
+		fix_to_virt(FIX_KMAP_BEGIN),
+		0xfffff000,
+		ULONG_MAX,
 	};
 	unsigned int i;
 	char text[16];

@@ -18,7 +18,7 @@ static const gfp_t modifiers[] = {
 	__GFP_HARDWALL, __GFP_RECLAIMABLE,
 };
 
-/* ---- values ---------------------------------------------------------------------------------- */
+/* ---- values -------------------------------------------------------------------------------- */
 
 /* A type flag stands for exactly the modifiers that the interface's table lists. */
 TEST(type_flags_table)
@@ -59,7 +59,7 @@ TEST(later_names)
 	EXPECT_FALSE(gfpflags_allow_blocking(GFP_NOWAIT));
 }
 
-/* ---- zones ----------------------------------------------------------------------------------- */
+/* ---- zones --------------------------------------------------------------------------------- */
 
 /* The highest zone that exists of those that these zone modifiers allow. */
 static struct zone *preferred(gfp_t gfp)

@@ -25,14 +25,14 @@
 #define OPERATIONS 100000
 #define MAX_BLOCKS 700
 #define MAX_HELD   12288UL /* pages, 48 MB */
-#define ROUND	   10000
+#define ROUND      10000
 
 struct block {
 	struct page *page;
 	unsigned int nr;    /* pages */
 	unsigned int order; /* if it is one block; single pages have 0 */
 	unsigned int refs;  /* beside the first */
-	bool exact;	    /* from alloc_pages_exact() */
+	bool exact;         /* from alloc_pages_exact() */
 };
 
 static struct block blocks[MAX_BLOCKS];
@@ -65,7 +65,7 @@ static void stress_exit(void)
 TEST_SUITE(page_stress, .resource_count = nr_free_pages, .case_init = stress_init,
 	   .case_exit = stress_exit);
 
-/* ---- the model --------------------------------------------------------------------------------------- */
+/* ---- the model ----------------------------------------------------------------------------- */
 
 static u32 stamp_of(struct page *page, unsigned int end)
 {
@@ -133,13 +133,19 @@ static struct block model_remove(unsigned int i)
 	return b;
 }
 
-/* ---- the operations ------------------------------------------------------------------------------------- */
+/* ---- the operations ------------------------------------------------------------------------ */
 
 static gfp_t random_flags(void)
 {
 	static const gfp_t types[] = {
-		GFP_KERNEL, GFP_ATOMIC, GFP_NOWAIT, GFP_HIGHUSER, GFP_KERNEL | GFP_DMA,
-		GFP_HIGHUSER | __GFP_HIGH, GFP_KERNEL | __GFP_NORETRY, GFP_ATOMIC | __GFP_NOMEMALLOC,
+		GFP_KERNEL,
+		GFP_ATOMIC,
+		GFP_NOWAIT,
+		GFP_HIGHUSER,
+		GFP_KERNEL | GFP_DMA,
+		GFP_HIGHUSER | __GFP_HIGH,
+		GFP_KERNEL | __GFP_NORETRY,
+		GFP_ATOMIC | __GFP_NOMEMALLOC,
 	};
 	gfp_t gfp = types[test_rand_below(ARRAY_SIZE(types))] | __GFP_NOWARN;
 
@@ -321,7 +327,7 @@ static void one_operation(void)
 		op_drain();
 }
 
-/* ---- the cases --------------------------------------------------------------------------------------------- */
+/* ---- the cases ----------------------------------------------------------------------------- */
 
 /* Large zones are left to the end: everything that is wrong stays wrong. */
 static void check_zones(void)

@@ -95,11 +95,11 @@ TEST(lowmem_reserve_formula)
 		[ZONE_NORMAL] = { 0, 0, high / 32 },
 	};
 	struct zone *zone;
-	int class;
+	int top;
 
 	for_each_populated_zone(zone) {
-		for (class = 0; class < MAX_NR_ZONES; class ++)
-			EXPECT_EQ(zone->lowmem_reserve[class], want[zone_idx(zone)][class]);
+		for (top = 0; top < MAX_NR_ZONES; top++)
+			EXPECT_EQ(zone->lowmem_reserve[top], want[zone_idx(zone)][top]);
 	}
 }
 
@@ -111,7 +111,7 @@ static struct zone fake;
 /* A zone of random blocks, with marks near to what is free so that both answers come up. */
 static void make_fake_zone(void)
 {
-	unsigned int order, class;
+	unsigned int order, top;
 
 	memset(&fake, 0, sizeof(fake));
 	for (order = 0; order < MAX_ORDER; order++) {
@@ -119,8 +119,8 @@ static void make_fake_zone(void)
 			test_rand() & 3 ? test_rand_below(64 >> order / 2) : 0;
 		fake.vm_stat[NR_FREE_PAGES] += fake.free_area[order].nr_free << order;
 	}
-	for (class = 1; class < MAX_NR_ZONES; class ++)
-		fake.lowmem_reserve[class] = test_rand_below(fake.vm_stat[NR_FREE_PAGES] / 2 + 2);
+	for (top = 1; top < MAX_NR_ZONES; top++)
+		fake.lowmem_reserve[top] = test_rand_below(fake.vm_stat[NR_FREE_PAGES] / 2 + 2);
 }
 
 /* The answer is the model's for any state of a zone, order, mark, class and urgency. */
@@ -133,12 +133,11 @@ TEST(zone_watermark_ok_model)
 		for (n = 0; n < 25; n++) {
 			unsigned long mark = test_rand_below(fake.vm_stat[NR_FREE_PAGES] + 16);
 			unsigned int order = test_rand_below(MAX_ORDER);
-			unsigned int class = test_rand_below(MAX_NR_ZONES);
+			unsigned int top = test_rand_below(MAX_NR_ZONES);
 			bool high = test_rand() & 1;
-			bool ok =
-				zone_watermark_ok(&fake, order, mark, class, high ? ALLOC_HIGH : 0);
+			bool ok = zone_watermark_ok(&fake, order, mark, top, high ? ALLOC_HIGH : 0);
 
-			EXPECT_EQ(ok, model_watermark_ok(&fake, order, mark, class, high));
+			EXPECT_EQ(ok, model_watermark_ok(&fake, order, mark, top, high));
 			yes += ok;
 		}
 	}

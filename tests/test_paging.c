@@ -21,7 +21,7 @@ TEST_SUITE(paging, .resource_count = nr_free_pages);
 
 #define PFN_1M (1UL << (20 - PAGE_SHIFT))
 
-/* ---- a walk from CR3 ----------------------------------------------------------------------------------------- */
+/* ---- a walk from CR3 ----------------------------------------------------------------------- */
 
 struct mapping {
 	bool present, large, writable, user, global, executable;
@@ -33,8 +33,8 @@ struct mapping {
 #define BIT_USER    0x004
 #define BIT_LARGE   0x080
 #define BIT_GLOBAL  0x100
-#define BIT_NX	    (1ULL << 63)
-#define ADDRESS	    0x000ffffffffff000ULL
+#define BIT_NX      (1ULL << 63)
+#define ADDRESS     0x000ffffffffff000ULL
 
 #define PAE IS_ENABLED(CONFIG_X86_PAE)
 
@@ -93,7 +93,7 @@ static bool readable(unsigned long addr)
 	return copy_from_kernel_nofault(&byte, (void *)addr, 1);
 }
 
-/* ---- below the kernel ------------------------------------------------------------------------------------------ */
+/* ---- below the kernel ---------------------------------------------------------------------- */
 
 /* No table has an entry for anything below PAGE_OFFSET. */
 TEST(nothing_below_page_offset)
@@ -111,8 +111,8 @@ TEST(nothing_below_page_offset)
 TEST(nothing_below_page_offset_readable)
 {
 	static const unsigned long addr[] = {
-		0, 1, 0xfff, 0x1000, 0x7c00, 0xb8000, 0x00100000, 0x01000000, 0x3fffffff, 0x40000000,
-		0x7fffffff, 0x80000000, 0xbfffffff,
+		0,          1,          0xfff,      0x1000,     0x7c00,     0xb8000,    0x00100000,
+		0x01000000, 0x3fffffff, 0x40000000, 0x7fffffff, 0x80000000, 0xbfffffff,
 	};
 	unsigned int i;
 
@@ -121,7 +121,7 @@ TEST(nothing_below_page_offset_readable)
 	EXPECT_TRUE(readable(PAGE_OFFSET));
 }
 
-/* ---- the direct map ---------------------------------------------------------------------------------------------- */
+/* ---- the direct map ------------------------------------------------------------------------ */
 
 static bool belongs_in_direct_map(unsigned long pfn)
 {
@@ -134,7 +134,8 @@ static bool belongs_in_direct_map(unsigned long pfn)
 	for (i = 0; i < map->nr; i++) {
 		const struct mem_range *r = &map->range[i];
 
-		if ((r->type == MEM_USABLE || r->type == MEM_ACPI_DATA || r->type == MEM_ACPI_NVS) &&
+		if ((r->type == MEM_USABLE || r->type == MEM_ACPI_DATA ||
+		     r->type == MEM_ACPI_NVS) &&
 		    r->start < end && start < r->end)
 			return true;
 	}
@@ -179,7 +180,8 @@ TEST(direct_map_readable)
 		unsigned long first = map->range[i].start >> PAGE_SHIFT;
 		unsigned long last = (min(map->range[i].end, end) - 1) >> PAGE_SHIFT;
 
-		EXPECT_EQ(readable((unsigned long)pfn_to_kaddr(first)), belongs_in_direct_map(first));
+		EXPECT_EQ(readable((unsigned long)pfn_to_kaddr(first)),
+			  belongs_in_direct_map(first));
 		EXPECT_EQ(readable((unsigned long)pfn_to_kaddr(last)), belongs_in_direct_map(last));
 	}
 	EXPECT_TRUE(readable((unsigned long)high_memory - 1));
@@ -207,7 +209,7 @@ TEST(direct_map_large_pages)
 	EXPECT_EQ(large, could);
 }
 
-/* ---- the rest of the map ------------------------------------------------------------------------------------------- */
+/* ---- the rest of the map ------------------------------------------------------------------- */
 
 static unsigned long count_present(unsigned long start, unsigned long end)
 {
@@ -241,7 +243,7 @@ TEST(virtual_map_order)
 	EXPECT_GE(fix_to_virt(FIX_KMAP_END), FIXADDR_START);
 }
 
-/* ---- rights -------------------------------------------------------------------------------------------------------------- */
+/* ---- rights -------------------------------------------------------------------------------- */
 
 /* All pages of start .. end - 1 have these rights. */
 static void expect_rights(const char *start, const char *end, bool write, bool execute)
@@ -358,7 +360,7 @@ TEST(rights_global)
 	EXPECT_EQ(count_mappings(is_not_global), 0UL);
 }
 
-/* ---- the processor --------------------------------------------------------------------------------------------------------- */
+/* ---- the processor ------------------------------------------------------------------------- */
 
 /* Paging is on with these tables, and binds the kernel itself. */
 TEST(cr0_and_cr3)
@@ -384,7 +386,7 @@ TEST(cr4_features)
 		EXPECT_TRUE(rdmsr(MSR_EFER) & EFER_NXE);
 }
 
-/* ---- the kernel's own walk ------------------------------------------------------------------------------------------------- */
+/* ---- the kernel's own walk ----------------------------------------------------------------- */
 
 static void compare_walks(unsigned long addr)
 {
@@ -415,9 +417,10 @@ TEST(walk_page_tables_agrees)
 	compare_walks((unsigned long)high_memory);
 }
 
-/* ---- the fixmap --------------------------------------------------------------------------------------------------------------- */
+/* ---- the fixmap ---------------------------------------------------------------------------- */
 
-/* A fixmap slot shows the page that is put there, with the rights asked for, until it is cleared. */
+/* A fixmap slot shows the page that is put there, with the rights asked for, until it is cleared.
+ */
 TEST(set_fixmap_shows_page)
 {
 	unsigned long addr = fix_to_virt(FIX_BOOT_WINDOW);
@@ -428,7 +431,8 @@ TEST(set_fixmap_shows_page)
 	for (i = 0; i < 2; i++) {
 		ASSERT_NOT_NULL(page[i]);
 		memset(page_address(page[i]), 0x30 + i, PAGE_SIZE);
-		set_fixmap(FIX_BOOT_WINDOW, page_to_phys(page[i]), i ? PAGE_KERNEL_RO : PAGE_KERNEL);
+		set_fixmap(FIX_BOOT_WINDOW, page_to_phys(page[i]),
+			   i ? PAGE_KERNEL_RO : PAGE_KERNEL);
 		EXPECT_EQ(find_mapping(addr).phys, (u64)page_to_phys(page[i]));
 		EXPECT_EQ(find_mapping(addr).writable, i == 0);
 		EXPECT_NULL(memchr_inv((void *)addr, 0x30 + i, PAGE_SIZE));

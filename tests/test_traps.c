@@ -18,7 +18,7 @@
 
 TEST_SUITE(traps);
 
-/* ---- those that return ------------------------------------------------------------------------------------------ */
+/* ---- those that return --------------------------------------------------------------------- */
 
 /* A breakpoint is logged with its place, and all registers are as before. */
 TEST(breakpoint_returns)
@@ -85,7 +85,7 @@ TEST(breakpoint_interrupts_off)
 	EXPECT_FALSE(irqs_disabled());
 }
 
-/* ---- reads that may fault ------------------------------------------------------------------------------------------ */
+/* ---- reads that may fault ------------------------------------------------------------------ */
 
 /* What is readable is copied; at the first byte that is not, the copy ends with false. */
 TEST(copy_from_kernel_nofault_partly)
@@ -121,7 +121,7 @@ TEST(copy_from_kernel_nofault_silent)
 	EXPECT_EQ(test_capture_stop(), 0);
 }
 
-/* ---- tables -------------------------------------------------------------------------------------------------------------- */
+/* ---- tables -------------------------------------------------------------------------------- */
 
 /* All 256 vectors have a gate for ring 0; the double fault's leads to a task, others to a stub. */
 TEST(idt_gates)
@@ -153,15 +153,35 @@ TEST(exception_name_table)
 		unsigned int vector;
 		const char *name;
 	} t[] = {
-		{ 0, "divide error" }, { 1, "debug" }, { 2, "non-maskable interrupt" },
-		{ 3, "breakpoint" }, { 4, "overflow" }, { 5, "bound" }, { 6, "invalid opcode" },
-		{ 7, "not available" }, { 8, "double fault" }, { 9, "segment overrun" },
-		{ 10, "invalid TSS" }, { 11, "segment not present" }, { 12, "stack segment" },
-		{ 13, "general protection" }, { 14, "page fault" }, { 15, "reserved" },
-		{ 16, "x87" }, { 17, "alignment check" }, { 18, "machine check" }, { 19, "SIMD" },
-		{ 20, "virtualization" }, { 21, "control protection" }, { 22, "reserved" },
-		{ 27, "reserved" }, { 28, "hypervisor" }, { 30, "security" }, { 31, "reserved" },
-		{ 32, "interrupt" }, { 255, "interrupt" },
+		{ 0, "divide error" },
+		{ 1, "debug" },
+		{ 2, "non-maskable interrupt" },
+		{ 3, "breakpoint" },
+		{ 4, "overflow" },
+		{ 5, "bound" },
+		{ 6, "invalid opcode" },
+		{ 7, "not available" },
+		{ 8, "double fault" },
+		{ 9, "segment overrun" },
+		{ 10, "invalid TSS" },
+		{ 11, "segment not present" },
+		{ 12, "stack segment" },
+		{ 13, "general protection" },
+		{ 14, "page fault" },
+		{ 15, "reserved" },
+		{ 16, "x87" },
+		{ 17, "alignment check" },
+		{ 18, "machine check" },
+		{ 19, "SIMD" },
+		{ 20, "virtualization" },
+		{ 21, "control protection" },
+		{ 22, "reserved" },
+		{ 27, "reserved" },
+		{ 28, "hypervisor" },
+		{ 30, "security" },
+		{ 31, "reserved" },
+		{ 32, "interrupt" },
+		{ 255, "interrupt" },
 	};
 	unsigned int i;
 
@@ -182,7 +202,7 @@ TEST(double_fault_task_state)
 	EXPECT_TRUE(virt_addr_valid(tss));
 }
 
-/* ---- what an address is ------------------------------------------------------------------------------------------------------ */
+/* ---- what an address is -------------------------------------------------------------------- */
 
 static void expect_described(unsigned long addr, const char *words)
 {

@@ -19,10 +19,10 @@
 TEST_SUITE(zones, .resource_count = nr_free_pages, .case_init = page_case_init,
 	   .case_exit = page_case_exit);
 
-#define PFN_16M	 (16UL << (20 - PAGE_SHIFT))
+#define PFN_16M  (16UL << (20 - PAGE_SHIFT))
 #define PFN_896M (896UL << (20 - PAGE_SHIFT))
 
-/* ---- extents -------------------------------------------------------------------------------------------- */
+/* ---- extents ------------------------------------------------------------------------------- */
 
 /* The zones have the names that everybody knows. */
 TEST(zone_names)
@@ -59,7 +59,8 @@ TEST(zone_extents_from_map)
 	struct zone *zone;
 
 	for_each_zone(zone) {
-		struct extent e = map_usable_between(border[zone_idx(zone)], border[zone_idx(zone) + 1]);
+		struct extent e =
+			map_usable_between(border[zone_idx(zone)], border[zone_idx(zone) + 1]);
 
 		EXPECT_EQ(zone->present_pages, e.pages);
 		if (!populated_zone(zone))
@@ -122,7 +123,7 @@ TEST(zone_free_pages_sum)
 	}
 }
 
-/* ---- node and zonelists ----------------------------------------------------------------------------------- */
+/* ---- node and zonelists -------------------------------------------------------------------- */
 
 /* One node has all zones, and knows how far it reaches. */
 TEST(node_zones)
@@ -147,12 +148,12 @@ TEST(node_zones)
 /* For each class the populated zones are tried from the highest allowed downwards. */
 TEST(zonelists_order)
 {
-	int class, z;
+	int top, z;
 
-	for (class = 0; class < MAX_NR_ZONES; class++) {
-		struct zone **next = NODE_DATA(0)->node_zonelists[class].zones;
+	for (top = 0; top < MAX_NR_ZONES; top++) {
+		struct zone **next = NODE_DATA(0)->node_zonelists[top].zones;
 
-		for (z = class; z >= 0; z--) {
+		for (z = top; z >= 0; z--) {
 			if (populated_zone(zone_nr(z)))
 				EXPECT_PTR_EQ(*next++, zone_nr(z));
 		}
@@ -174,7 +175,7 @@ TEST(zone_spans_pfn_ends)
 	}
 }
 
-/* ---- the validator ------------------------------------------------------------------------------------------ */
+/* ---- the validator ------------------------------------------------------------------------- */
 
 /* The zone that is damaged here: small, so that looking for the damage is quick. */
 static struct zone *victim(void)
@@ -349,7 +350,7 @@ TEST(zones_validate_silent)
 	EXPECT_EQ(test_capture_stop(), 0);
 }
 
-/* ---- reports -------------------------------------------------------------------------------------------------- */
+/* ---- reports ------------------------------------------------------------------------------- */
 
 /* show_buddyinfo() has a line for each zone, with the length of each free list. */
 TEST(show_buddyinfo_lines)
@@ -381,7 +382,8 @@ TEST(show_zoneinfo_numbers)
 	show_zoneinfo();
 	test_capture_stop();
 	for_each_populated_zone(zone) {
-		snprintf(text, sizeof(text), "pages free %lu,", zone_page_state(zone, NR_FREE_PAGES));
+		snprintf(text, sizeof(text), "pages free %lu,",
+			 zone_page_state(zone, NR_FREE_PAGES));
 		EXPECT_EQ(test_captured(text), 1);
 		snprintf(text, sizeof(text), "min %lu, low %lu, high %lu", min_wmark_pages(zone),
 			 low_wmark_pages(zone), high_wmark_pages(zone));

@@ -11,7 +11,10 @@ from pathlib import Path
 
 def entries(directory: str, command: str, files) -> list:
     """One entry per C file."""
-    return [{"directory": directory, "file": name, "command": f"{command} -c {name}"}
+    def modname(name: str) -> str:
+        return Path(name).stem.replace("-", "_")
+    return [{"directory": directory, "file": name,
+             "command": f"""{command} -DKBUILD_MODNAME='"{modname(name)}"' -c {name}"""}
             for name in files]
 
 
@@ -34,8 +37,7 @@ def main() -> None:
     parser.add_argument("files", nargs="*", help="C files")
     args = parser.parse_args()
     text = json.dumps(entries(args.dir, args.command, args.files), indent=1) + "\n"
-    if not write_if_changed(args.out, text) and args.out.exists():
-        args.out.touch()
+    write_if_changed(args.out, text)
 
 
 if __name__ == "__main__":

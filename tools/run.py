@@ -56,6 +56,7 @@ def run_batch(args: argparse.Namespace, scratch: Path) -> int:
     wants_tests = any(word.startswith("test=") and word != "test=list"
                       for word in args.append.split())
     expect = judge.tests() if wants_tests else judge.batch()
+    expect = expect._replace(silent="loglevel=" in args.append)
     verdict = judge.judge(outcome.data, outcome.status, expect, args.timeout)
     if outcome.complaint:
         print(outcome.complaint, file=sys.stderr)

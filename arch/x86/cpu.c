@@ -60,6 +60,7 @@ void cpu_identify(void)
 	c->pse = r.edx >> 3 & 1;
 	c->tsc = r.edx >> 4 & 1;
 	c->pae = r.edx >> 6 & 1;
+	c->mce = r.edx >> 7 & 1;
 	c->apic = r.edx >> 9 & 1;
 	c->pge = r.edx >> 13 & 1;
 	c->pat = r.edx >> 16 & 1;
@@ -91,6 +92,8 @@ void cpu_enable_features(void)
 
 	if (IS_ENABLED(CONFIG_X86_PAE) && boot_cpu.nx)
 		wrmsr(MSR_EFER, rdmsr(MSR_EFER) | EFER_NXE);
+	if (boot_cpu.mce)
+		cr4 |= X86_CR4_MCE;
 	if (boot_cpu.pge)
 		cr4 |= X86_CR4_PGE;
 	if (boot_cpu.umip)
@@ -100,7 +103,7 @@ void cpu_enable_features(void)
 	if (boot_cpu.smap)
 		cr4 |= X86_CR4_SMAP;
 	write_cr4(cr4);
-	write_cr0(read_cr0() | X86_CR0_WP);
+	write_cr0(read_cr0() | X86_CR0_WP | X86_CR0_NE | X86_CR0_EM);
 }
 
 unsigned int cache_line_size(void)

@@ -26,10 +26,14 @@
 /* Stacks have at most two pages, so a walk never needs to look further up. */
 #define MAX_STACK_BYTES (2 * PAGE_SIZE)
 
+/* Set when start-up code and data belong to the page allocator. */
+bool initmem_freed;
+
 bool is_kernel_text(unsigned long addr)
 {
 	return (addr >= (unsigned long)_text && addr < (unsigned long)_etext) ||
-	       (addr >= (unsigned long)__init_start && addr < (unsigned long)__init_text_end);
+	       (!initmem_freed && addr >= (unsigned long)__init_start &&
+		addr < (unsigned long)__init_text_end);
 }
 
 static void show_code(unsigned long ip)
@@ -102,9 +106,19 @@ static unsigned int walk_frames(unsigned long *pcs, unsigned int max, unsigned l
 	return n;
 }
 
+/* Where the stack that sp points into ends; MAX_STACK_BYTES on for one that is not known. */
+static unsigned long stack_end(unsigned long sp)
+{
+	if (sp >= (unsigned long)__start_stack_guard && sp < (unsigned long)__start_stack_top)
+		return (unsigned long)__start_stack_top;
+	if (sp >= (unsigned long)df_stack_guard && sp < (unsigned long)(df_stack_area + 2))
+		return (unsigned long)(df_stack_area + 2);
+	return sp + MAX_STACK_BYTES;
+}
+
 static unsigned int scan_stack(unsigned long *pcs, unsigned int max, unsigned long sp)
 {
-	unsigned long end = sp + MAX_STACK_BYTES;
+	unsigned long end = stack_end(sp);
 	unsigned long word;
 	unsigned int n = 0;
 
@@ -144,6 +158,23 @@ unsigned int arch_stack_walk_from(unsigned long *pcs, unsigned int max, unsigned
 	return n ?: scan_stack(pcs, max, sp);
 }
 
+/*
+ * A fault may hit where no frame has been set up: a leaf function, or a call to nowhere. Then
+ * the caller's return address is on top of the stack, and the frame pointer is the caller's.
+ */
+static unsigned int frameless_caller(unsigned long *pcs, const struct pt_regs *regs)
+{
+	unsigned long word, frame[2];
+
+	if (!copy_from_kernel_nofault(&word, (void *)kernel_stack_pointer(regs), sizeof(word)) ||
+	    !is_kernel_text(word) || !follows_call(word))
+		return 0;
+	if (copy_from_kernel_nofault(frame, (void *)regs->bp, sizeof(frame)) && frame[1] == word)
+		return 0;
+	pcs[0] = word;
+	return 1;
+}
+
 /**
  * arch_stack_walk - the callers of this function, or of an interrupted place
  * @pcs: where the return addresses go, innermost first
@@ -154,13 +185,16 @@ unsigned int arch_stack_walk_from(unsigned long *pcs, unsigned int max, unsigned
  */
 unsigned int arch_stack_walk(unsigned long *pcs, unsigned int max, const struct pt_regs *regs)
 {
+	unsigned int n = 0;
+
 	if (!regs)
 		return arch_stack_walk_from(pcs, max, current_stack_pointer(),
 					    (unsigned long)__builtin_frame_address(0));
-	return arch_stack_walk_from(pcs, max,
-				    regs->vector == TRAP_DOUBLE_FAULT ? regs->pusha_sp
-								      : kernel_stack_pointer(regs),
-				    regs->bp);
+	if (regs->vector == TRAP_DOUBLE_FAULT)
+		return arch_stack_walk_from(pcs, max, regs->pusha_sp, regs->bp);
+	if (IS_ENABLED(CONFIG_DEBUG) && max)
+		n = frameless_caller(pcs, regs);
+	return n + arch_stack_walk_from(pcs + n, max - n, kernel_stack_pointer(regs), regs->bp);
 }
 
 static const char *image_part(unsigned long addr)
@@ -222,6 +256,9 @@ int describe_address(unsigned long addr, char *buf, size_t size)
 		return scnprintf(buf, size, "guard page below the start-up stack");
 	if (addr >= (unsigned long)df_stack_guard && addr < (unsigned long)df_stack)
 		return scnprintf(buf, size, "guard page below the double-fault stack");
+	if (part && initmem_freed && addr >= (unsigned long)__init_start &&
+	    addr < (unsigned long)__init_end)
+		return scnprintf(buf, size, "memory of the start-up code, freed");
 	if (part)
 		return scnprintf(buf, size, "%s, %pS", part, (void *)addr);
 	return scnprintf(buf, size, "%s", virtual_area(addr));

@@ -128,6 +128,11 @@ static void handle_nmi(struct pt_regs *regs)
 	reason = inb(0x61);
 	pr_crit("NMI on CPU %u at %pS, reason %02x%s%s\n", raw_smp_processor_id(), (void *)regs->ip,
 		reason, reason & 0x80 ? ", memory parity" : "", reason & 0x40 ? ", I/O check" : "");
+	/* The two latches are cleared by holding their bits 2 and 3 high for a moment. */
+	if (reason & 0xc0) {
+		outb((reason & 3) | 0x0c, 0x61);
+		outb(reason & 3, 0x61);
+	}
 	nmi_exit();
 }
 

@@ -42,6 +42,18 @@ static inline void module_put(struct module *module)
 {
 }
 
+/*
+ * The entry points of old: a foreign file may define functions of these names instead of
+ * naming others with module_init() and module_exit(). The build puts the file's name into
+ * theirs, and has the linker make them NULL where the file has none.
+ */
+#ifdef MODULE_FOREIGN
+int init_module(void);
+void cleanup_module(void);
+__define_initcall(init_module, device);
+__define_exitcall(cleanup_module);
+#endif
+
 static inline const char *module_name(const struct module *module)
 {
 	return module ? module->name : "kernel";

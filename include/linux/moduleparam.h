@@ -15,6 +15,7 @@
 #ifndef _LINUX_MODULEPARAM_H
 #define _LINUX_MODULEPARAM_H
 
+#include <linux/stat.h>
 #include <linux/build_bug.h>
 #include <linux/compiler.h>
 #include <linux/init.h>

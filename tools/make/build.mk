@@ -40,7 +40,6 @@ $(KOUT)/objects: FORCE
 	$(call write_if_changed,$@,$(OBJS) $(abspath $(EXTRA)))
 
 # ---- objects -------------------------------------------------------------------------------
-modname = $(subst -,_,$(basename $(notdir $(1))))
 cc_o = $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -DKBUILD_MODNAME='"$(call modname,$(1))"'
 
 $(OUT)/%.o: %.c $(AUTOCONF_H) $(FLAGS)
@@ -54,13 +53,15 @@ $(OUT)/%.o: %.S $(AUTOCONF_H) $(FLAGS)
 	@$(CC) $(CPPFLAGS) $(ASFLAGS) -MMD -MP -c $< -o $@
 
 # Foreign files keep their own style: warnings are shown. What cannot be right is an error.
-EXTRA_WARNINGS := -Wall $(addprefix -Werror=,implicit-function-declaration implicit-int \
+EXTRA_WARNINGS := -Wall -Wno-pointer-sign $(addprefix -Werror=,implicit-function-declaration implicit-int \
 	incompatible-pointer-types return-type)
+foreign_flags = -DMODULE_FOREIGN -Dinit_module=init_module_$(call modname,$(1)) \
+	-Dcleanup_module=cleanup_module_$(call modname,$(1))
 define extra_rule
-$(KOUT)/$(basename $(notdir $(1))).o: $(1) $(AUTOCONF_H) $(FLAGS)
+$(call extra_o,$(1)): $(1) $(AUTOCONF_H) $(FLAGS)
 	@mkdir -p $$(dir $$@)
 	@echo "  CC [X]  $(1)"
-	@$$(call cc_o,$(1)) -DMODULE_FOREIGN $$(EXTRA_WARNINGS) -I$(dir $(1)) -c $(1) -o $$@
+	@$$(call cc_o,$(1)) $$(call foreign_flags,$(1)) $$(EXTRA_WARNINGS) -I$(dir $(1)) -c $(1) -o $$@
 endef
 $(foreach f,$(EXTRA),$(eval $(call extra_rule,$(f))))
 
@@ -81,18 +82,25 @@ $(OUT)/linker.stamp: linker.ld
 	@mkdir -p $(dir $@)
 	@touch $@
 
-$(KERNEL): $(OBJS) $(EXTRA_OBJS) $(KOUT)/objects $(FLAGS) $(OUT)/linker.stamp tools/gensyms.py
+# What a foreign file does not define of init_module() and cleanup_module() is NULL.
+FOREIGN_LD := $(if $(EXTRA),$(KOUT)/foreign.ld)
+ENTRY_POINTS = $(foreach n,$(EXTRA_NAMES),PROVIDE(init_module_$(n) = 0); PROVIDE(cleanup_module_$(n) = 0);)
+
+$(KOUT)/foreign.ld: FORCE
+	$(call write_if_changed,$@,$(ENTRY_POINTS))
+
+$(KERNEL): $(OBJS) $(EXTRA_OBJS) $(FOREIGN_LD) $(KOUT)/objects $(FLAGS) $(OUT)/linker.stamp tools/gensyms.py
 	@echo "  LD      $@"
 	@mkdir -p $(KOUT)
 	@$(PYTHON) tools/gensyms.py --empty > $(KOUT)/syms0.S
 	@$(CC) $(ASFLAGS) -c $(KOUT)/syms0.S -o $(KOUT)/syms0.o
-	@$(LINK) $(OBJS) $(EXTRA_OBJS) $(KOUT)/syms0.o -o $(KOUT)/link0.elf
+	@$(LINK) $(OBJS) $(EXTRA_OBJS) $(FOREIGN_LD) $(KOUT)/syms0.o -o $(KOUT)/link0.elf
 	@$(NM) -n $(KOUT)/link0.elf | $(PYTHON) tools/gensyms.py > $(KOUT)/syms1.S
 	@$(CC) $(ASFLAGS) -c $(KOUT)/syms1.S -o $(KOUT)/syms1.o
-	@$(LINK) $(OBJS) $(EXTRA_OBJS) $(KOUT)/syms1.o -o $(KOUT)/link1.elf
+	@$(LINK) $(OBJS) $(EXTRA_OBJS) $(FOREIGN_LD) $(KOUT)/syms1.o -o $(KOUT)/link1.elf
 	@$(NM) -n $(KOUT)/link1.elf | $(PYTHON) tools/gensyms.py > $(KOUT)/syms2.S
 	@$(CC) $(ASFLAGS) -c $(KOUT)/syms2.S -o $(KOUT)/syms2.o
-	@$(LINK) -Map $(KOUT)/quarry.map $(OBJS) $(EXTRA_OBJS) $(KOUT)/syms2.o -o $@.new
+	@$(LINK) -Map $(KOUT)/quarry.map $(OBJS) $(EXTRA_OBJS) $(FOREIGN_LD) $(KOUT)/syms2.o -o $@.new
 	@$(NM) -n $@.new | $(PYTHON) tools/gensyms.py | cmp -s - $(KOUT)/syms2.S || \
 		{ echo "the symbol table did not settle in three links" >&2; exit 1; }
 	@grub-file --is-x86-multiboot2 $@.new || { echo "$@: no multiboot2 header" >&2; exit 1; }
@@ -110,6 +118,6 @@ $(ISO): $(KERNEL) iso/grub.cfg
 		{ cat $(KOUT)/iso.log >&2; exit 1; }
 	@mv $@.new $@
 
-compile_commands.json: $(FLAGS) $(KOUT)/objects tools/compile_commands.py
+compile_commands.json: FORCE
 	@$(PYTHON) tools/compile_commands.py --out $@ --dir $(CURDIR) \
 		--command '$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS)' $(filter %.c,$(SRCS)) $(EXTRA)

@@ -11,7 +11,7 @@ struct cpu_info {
 	u8 family, model, stepping;
 	u8 phys_bits;  /* width of a physical address */
 	u8 cache_line; /* bytes, 64 when the CPU does not tell */
-	bool tsc, pse, pae, pge, nx, smep, smap, umip, pat, apic;
+	bool tsc, pse, pae, mce, pge, nx, smep, smap, umip, pat, apic;
 };
 
 extern struct cpu_info boot_cpu;

@@ -6,11 +6,14 @@
 #include <linux/types.h>
 #include <linux/compiler.h>
 
+#define X86_CR0_EM (1UL << 2) /* an FPU instruction traps: nobody saves FPU state */
+#define X86_CR0_NE (1UL << 5)
 #define X86_CR0_WP (1UL << 16)
 #define X86_CR0_PG (1UL << 31)
 
 #define X86_CR4_PSE  (1UL << 4)
 #define X86_CR4_PAE  (1UL << 5)
+#define X86_CR4_MCE  (1UL << 6)
 #define X86_CR4_PGE  (1UL << 7)
 #define X86_CR4_UMIP (1UL << 11)
 #define X86_CR4_SMEP (1UL << 20)

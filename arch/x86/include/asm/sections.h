@@ -14,6 +14,7 @@ extern char __init_start[], __init_text_end[], __init_end[];
 extern char __per_cpu_start[], __per_cpu_end[];
 extern char __bss_start[], __bss_end[], __init_bss_start[], __init_bss_end[];
 
+extern bool initmem_freed;
 bool is_kernel_text(unsigned long addr);
 
 #endif
