@@ -97,7 +97,7 @@ DEATH_TEST(execute_page, "its protection forbids it (direct map of low memory)")
 }
 
 /* Nor what the start-up code was. */
-DEATH_TEST(execute_init, "its protection forbids it (start-up code and data")
+DEATH_TEST(execute_init, "its protection forbids it (memory of the start-up code, freed)")
 {
 	call_address((unsigned long)__init_start);
 }
