@@ -1,12 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What the files of the page allocator share.
- *
- * Lock order, outermost first:
- *   1. interrupts off, which is what guards a CPU's own pagesets
- *   2. zone->lock: the zone's free areas, statistics and quarantine
- *   3. the log's lock
- */
+/* What the files of the page allocator share. The lock order is in mm/README.md. */
 #ifndef _MM_INTERNAL_H
 #define _MM_INTERNAL_H
 

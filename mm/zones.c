@@ -65,7 +65,11 @@ void __init zones_init(const struct zone_layout *layout)
 	node->node_id = 0;
 	for (z = 0; z < MAX_NR_ZONES; z++)
 		init_zone(node, z, &layout->zone[z]);
-	node->node_spanned_pages = layout->max_pfn;
+	for (z = MAX_NR_ZONES; z-- > 0;) {
+		if (layout->zone[z].present)
+			node->node_start_pfn = layout->zone[z].start_pfn;
+	}
+	node->node_spanned_pages = layout->max_pfn - node->node_start_pfn;
 	build_zonelists(node);
 	page_alloc_init();
 }

@@ -141,7 +141,7 @@ TEST(idt_gates)
 		}
 		EXPECT_EQ(gate[v].type_dpl, GATE_INTERRUPT);
 		EXPECT_EQ(gate[v].selector, __KERNEL_CS);
-		EXPECT_EQ(offset, (unsigned long)trap_stubs + v * TRAP_STUB_SIZE);
+		EXPECT_EQ(offset, (unsigned long)trap_entries + v * TRAP_ENTRY_SIZE);
 		EXPECT_TRUE(is_kernel_text(offset));
 	}
 }

@@ -218,7 +218,7 @@ void trap_init(void)
 	unsigned int v;
 
 	for (v = 0; v < NR_VECTORS; v++)
-		set_gate(v, __KERNEL_CS, (unsigned long)trap_stubs + v * TRAP_STUB_SIZE,
+		set_gate(v, __KERNEL_CS, (unsigned long)trap_entries + v * TRAP_ENTRY_SIZE,
 			 GATE_INTERRUPT);
 	set_gate(TRAP_DOUBLE_FAULT, GDT_DF_TSS, 0, GATE_TASK);
 	load_idt(&p);

@@ -59,7 +59,7 @@ struct zone {
 	spinlock_t lock ____cacheline_aligned; /* free_area, vm_stat, quarantine */
 	struct free_area free_area[MAX_ORDER];
 
-	/* -- what it is: constant after boot ---------------------------------------------- */
+	/* -- what it is: constant once boot has freed its own memory ----------------------- */
 	struct pglist_data *zone_pgdat;
 	unsigned long zone_start_pfn;
 	unsigned long spanned_pages; /* from the first frame to the last, holes included */

@@ -36,9 +36,9 @@ enum trap_vector {
 
 #define NR_VECTORS 256
 
-/* trap_entry.S: the entry stubs, one every TRAP_STUB_SIZE bytes */
-#define TRAP_STUB_SIZE 16
-extern char trap_stubs[];
+/* trap_entry.S: the entries, one every TRAP_ENTRY_SIZE bytes */
+#define TRAP_ENTRY_SIZE 16
+extern char trap_entries[];
 void trap_dispatch(struct pt_regs *regs);
 void __noreturn double_fault_task(void);
 
