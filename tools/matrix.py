@@ -231,6 +231,23 @@ def firmware_maps() -> List[Row]:
     return rows
 
 
+# Maps with holes and odd pieces in low memory: all tests of pages run there.
+TESTED_MAPS = ("037-rs480-hole-15-16", "040-linuxbios-k8-ram-in-c0000",
+               "048-asus-k53e-sandybridge-holes", "081-alienware-m11x-9-ram-pieces")
+
+
+def tested_maps() -> List[Row]:
+    """The tests that look at frames, zones and the direct map, on maps of real machines."""
+    rows = []
+    for path in memmaps.files(ROOT):
+        if path.stem in TESTED_MAPS:
+            mem, total = memmaps.machine_for(path)
+            rows.append(tests(f"map-tests-{path.stem}", PAE_DEBUG, mem, 1, memmap=path,
+                              cmdline="test=page_*,zones,paging",
+                              expect=judge.tests()._replace(total=total)))
+    return rows
+
+
 def commands() -> List[Command]:
     """What is tested on the host."""
     return [
@@ -255,7 +272,8 @@ def host(name: str, target: str, *programs: str) -> Command:
 def rows() -> List[AnyRow]:
     """The whole matrix."""
     everything: List[AnyRow] = []
-    everything += sizes() + machines() + parameters() + firmware_maps() + commands()
+    everything += sizes() + machines() + parameters() + firmware_maps() + tested_maps()
+    everything += commands()
     everything += [
         Deaths("death", PAE, quick=True),
         Deaths("debug-death", PAE_DEBUG),
