@@ -13,6 +13,8 @@ STACK_PAGES ?= 2
 NR_CPUS     ?= 8
 TESTS       ?= 1
 EXTRA       ?=
+# 0: a compiler that warns of more than the one this is developed with does not stop the build.
+WERROR      ?= 1
 BUILD       ?= build
 
 MEM    ?= 2G
@@ -55,6 +57,8 @@ ISO    := $(KOUT)/quarry.iso
 WARNINGS := -Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes -Wshadow -Wundef \
 	-Wframe-larger-than=512 -Wvla -Wno-unused-parameter -Wno-sign-compare \
 	-Wno-missing-field-initializers
+
+WERROR_FLAG := $(if $(filter 1,$(WERROR)),-Werror)
 
 # PAE came with the Pentium Pro, and so did CMOV; the other build runs on a Pentium.
 ARCHFLAGS := -m32 -march=$(if $(filter 1,$(PAE)),i686,i586) -mtune=generic -mregparm=3 \

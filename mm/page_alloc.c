@@ -16,8 +16,8 @@
  * a higher class. A request never takes from two zones, and blocks never span zones or holes.
  *
  * _count: an allocated page has 0 (one reference) in the first page of its block; the others
- * of a block that is no compound page keep -1, as do all free pages. That makes the cost of an
- * order independent of its number of pages.
+ * of a block that is no compound page keep -1, as do all free pages. So an allocation writes
+ * nothing to them, and a free only looks whether their owner has left flags.
  *
  * Locking: none here; pageset.c and buddy.c take what they need.
  * Context: any but NMI; with __GFP_WAIT only where sleeping is allowed.
@@ -39,9 +39,10 @@
 #define GFP_SLOW (__GFP_COLD | __GFP_NOFAIL | GFP_PREP | ~__GFP_BITS_MASK)
 
 /* Rounds of reclaim for __GFP_REPEAT, and for all others that may sleep. */
-#define REPEAT_ROUNDS  16
+#define REPEAT_ROUNDS 16
+#define NORMAL_ROUNDS 3
+/* How often a request that may not fail says that it waits. */
 #define WAIT_REPORT_NS 10000000000ULL
-#define NORMAL_ROUNDS  3
 
 /* The class zone by the three zone modifiers; the strictest wins. */
 static const u8 class_of[GFP_ZONEMASK + 1] = {
@@ -297,14 +298,16 @@ failed:
 /* All that alloc_fast() does not do in a few instructions. */
 static noinline struct page *alloc_slow(gfp_t gfp, unsigned int order, unsigned long caller)
 {
+	struct zone *first = first_zone(gfp);
 	struct page *page = NULL;
 
 	might_sleep_if(gfp & __GFP_WAIT);
 	WARN_ONCE((gfp & __GFP_NOFAIL) && order > 1 && !(gfp & __GFP_NOWARN),
 		  "alloc_pages: __GFP_NOFAIL with order %u: only 0 and 1 can be promised", order);
 	/* As a rule the list was only empty, and the zone is above its low watermark. */
-	if (order < PAGESET_ORDERS && !(gfp & __GFP_COLD))
-		page = pageset_alloc(first_zone(gfp), gfp, order);
+	if (order < PAGESET_ORDERS &&
+	    zone_page_state(first, NR_FREE_PAGES) > low_wmark_pages(first))
+		page = pageset_alloc(first, gfp, order);
 	if (!page)
 		page = find_block(gfp, order, caller);
 	if (!page)

@@ -45,7 +45,7 @@ cc_o = $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -DKBUILD_MODNAME='"$(call modname,$(
 $(OUT)/%.o: %.c $(AUTOCONF_H) $(FLAGS)
 	@mkdir -p $(dir $@)
 	@echo "  CC      $<"
-	@$(call cc_o,$<) $(WARNINGS) -Werror -c $< -o $@
+	@$(call cc_o,$<) $(WARNINGS) $(WERROR_FLAG) -c $< -o $@
 
 $(OUT)/%.o: %.S $(AUTOCONF_H) $(FLAGS)
 	@mkdir -p $(dir $@)
