@@ -27,7 +27,7 @@ const struct flag_name gfp_flag_names[] = {
 	}
 
 const struct flag_name pageflag_names[] = {
-	PG(locked), PG(referenced), PG(uptodate), PG(dirty),   PG(lru),  PG(active),
-	PG(slab),   PG(reserved),   PG(private),  PG(reclaim), PG(head), PG(tail),
-	PG(buddy),  PG(poisoned),   PG(owner_1),  { 0, NULL }
+	PG(locked), PG(referenced), PG(uptodate),    PG(dirty),   PG(lru),  PG(active),
+	PG(slab),   PG(reserved),   PG(private),     PG(reclaim), PG(head), PG(tail),
+	PG(buddy),  PG(poisoned),   PG(reclaimable), { 0, NULL }
 };

@@ -41,7 +41,7 @@ bool clear_tails(struct page *page, unsigned int order);
 /* Flags with which a page may be freed; they are cleared. All others are a mistake. */
 #define PAGE_FLAGS_CLEARED_AT_FREE                                                                 \
 	(1UL << PG_referenced | 1UL << PG_uptodate | 1UL << PG_dirty | 1UL << PG_active |          \
-	 1UL << PG_reclaim | 1UL << PG_owner_1)
+	 1UL << PG_reclaim | 1UL << PG_reclaimable)
 
 /* ---- injected failures (fail.c) ------------------------------------------------------------ */
 

@@ -52,6 +52,7 @@ const struct quarry_layout quarry_layout __used = {
 	.nr_zones = MAX_NR_ZONES,
 	.max_order = MAX_ORDER,
 	.stat_free = NR_FREE_PAGES,
+	.stat_reclaimable = NR_RECLAIMABLE,
 	.stat_quarantined = NR_QUARANTINED,
 	.wmark_min = WMARK_MIN,
 	.wmark_low = WMARK_LOW,

@@ -36,7 +36,7 @@
 /* What is done to a block once it is found. */
 #define GFP_PREP (__GFP_ZERO | __GFP_COMP)
 /* What the fast path cannot do. Waiting needs nothing of it, so GFP_KERNEL is fast as well. */
-#define GFP_SLOW (__GFP_COLD | __GFP_NOFAIL | GFP_PREP | ~__GFP_BITS_MASK)
+#define GFP_SLOW (__GFP_COLD | __GFP_NOFAIL | __GFP_RECLAIMABLE | GFP_PREP | ~__GFP_BITS_MASK)
 
 /* Rounds of reclaim for __GFP_REPEAT, and for all others that may sleep. */
 #define REPEAT_ROUNDS 16
@@ -157,6 +157,17 @@ static void check_new_block(struct page *page, unsigned int order)
 		panic("page allocator: pfn %05lx was on a free list with flags %pGp, count %d",
 		      page_to_pfn(page + i), &page[i].flags, page_count(page + i));
 	}
+}
+
+/* Counts pages in (add) or out of those that were allocated with __GFP_RECLAIMABLE. */
+static void count_reclaimable(struct page *page, long add)
+{
+	struct zone *zone = page_zone(page);
+	unsigned long flags;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	zone->vm_stat[NR_RECLAIMABLE] += add;
+	spin_unlock_irqrestore(&zone->lock, flags);
 }
 
 /* ---- allocation -------------------------------------------------------------------------- */
@@ -315,6 +326,10 @@ static noinline struct page *alloc_slow(gfp_t gfp, unsigned int order, unsigned 
 	if (IS_ENABLED(CONFIG_DEBUG))
 		check_new_block(page, order);
 	init_new_page(page);
+	if (gfp & __GFP_RECLAIMABLE) {
+		__SetPageReclaimable(page);
+		count_reclaimable(page, 1L << order);
+	}
 	if (gfp & GFP_PREP)
 		prep_block(page, gfp, order);
 	return page;
@@ -500,6 +515,8 @@ static void free_last_reference(struct page *page)
 {
 	unsigned int order = page_order(page);
 
+	if (PageReclaimable(page))
+		count_reclaimable(page, -(1L << order));
 	if (PageHead(page))
 		break_up_compound(page, order);
 	if (!tails_are_clear(page, order) && !clear_tails(page, order)) {
@@ -519,6 +536,8 @@ static void free_shared(struct page *page, unsigned int order)
 	if (!PageHead(page) && order) {
 		bool whole = tails_are_clear(page, order) || clear_tails(page, order);
 
+		if (PageReclaimable(page))
+			count_reclaimable(page, 1 - (1L << order));
 		atomic_and(~(int)PAGE_ORDER_MASK, (atomic_t *)&page->flags);
 		if (!whole)
 			free_tails_singly(page, order);

@@ -23,8 +23,10 @@ void split_page(struct page *page, unsigned int order)
 		 order))
 		return;
 	page->flags &= ~PAGE_ORDER_MASK;
-	for (i = 1; i < 1UL << order; i++)
+	for (i = 1; i < 1UL << order; i++) {
+		page[i].flags |= page->flags & 1UL << PG_reclaimable;
 		atomic_set(&page[i]._count, 0);
+	}
 }
 EXPORT_SYMBOL(split_page);
 
@@ -128,7 +130,8 @@ static unsigned long bulk_fast(gfp_t gfp, unsigned long nr, struct page **pages)
  */
 unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr, struct page **pages)
 {
-	bool quick = !(gfp & (__GFP_ZERO | __GFP_COLD)) && !IS_ENABLED(CONFIG_DEBUG);
+	bool quick =
+		!(gfp & (__GFP_ZERO | __GFP_COLD | __GFP_RECLAIMABLE)) && !IS_ENABLED(CONFIG_DEBUG);
 	unsigned long i = 0;
 
 	while (quick && i < nr) {

@@ -37,9 +37,9 @@ void show_memmap(void)
 static void show_zone(struct zone *zone)
 {
 	pr_info("Node %d, zone %8s\n", zone->zone_pgdat->node_id, zone->name);
-	pr_info("  pages free %lu, in pagesets %lu, quarantined %lu\n",
+	pr_info("  pages free %lu, in pagesets %lu, reclaimable %lu, quarantined %lu\n",
 		zone_page_state(zone, NR_FREE_PAGES), pageset_pages(zone),
-		zone_page_state(zone, NR_QUARANTINED));
+		zone_page_state(zone, NR_RECLAIMABLE), zone_page_state(zone, NR_QUARANTINED));
 	pr_info("        min %lu, low %lu, high %lu\n", min_wmark_pages(zone),
 		low_wmark_pages(zone), high_wmark_pages(zone));
 	pr_info("        start_pfn %lu, spanned %lu, present %lu, managed %lu\n",

@@ -2,7 +2,8 @@
 /*
  * The invariants of buddy.c, pageset.c and sections.c, checked, and
  *
- *   Q1  vm_stat[NR_QUARANTINED] counts the pages of all blocks with PG_poisoned.
+ *   Q1  vm_stat[NR_QUARANTINED] counts the pages of all blocks with PG_poisoned,
+ *       vm_stat[NR_RECLAIMABLE] those with PG_reclaimable.
  *
  * zone_validate() walks every free list and every frame of the zone, so its cost grows with
  * the machine. Tests call it; nothing on a hot path does.
@@ -19,7 +20,7 @@ struct frame_counts {
 	unsigned long blocks[MAX_ORDER];
 	unsigned long free_pages;
 	unsigned long not_reserved;
-	unsigned long quarantined;
+	unsigned long quarantined, reclaimable;
 };
 
 static bool complain(const struct zone *zone, const char *invariant, const struct page *page)
@@ -100,6 +101,8 @@ static bool check_frames(const struct zone *zone, struct frame_counts *found)
 		found->not_reserved += !PageReserved(page);
 		if (PagePoisoned(page))
 			found->quarantined += 1UL << page_order(page);
+		if (PageReclaimable(page))
+			found->reclaimable += 1UL << page_order(page);
 		if (PageBuddy(page)) {
 			found->blocks[page_order(page)]++;
 			found->free_pages += 1UL << page_order(page);
@@ -109,6 +112,8 @@ static bool check_frames(const struct zone *zone, struct frame_counts *found)
 		return complain(zone, "S3 (managed pages)", NULL);
 	if (found->quarantined != zone->vm_stat[NR_QUARANTINED])
 		return complain(zone, "Q1 (NR_QUARANTINED)", NULL);
+	if (found->reclaimable != zone->vm_stat[NR_RECLAIMABLE])
+		return complain(zone, "Q1 (NR_RECLAIMABLE)", NULL);
 	return true;
 }
 

@@ -15,8 +15,8 @@
 TEST_SUITE(page_owner, .resource_count = nr_free_pages, .case_init = page_case_init,
 	   .case_exit = page_case_exit);
 
-static const enum pageflags left_behind[] = { PG_referenced, PG_uptodate, PG_dirty,
-					      PG_active,     PG_reclaim,  PG_owner_1 };
+static const enum pageflags left_behind[] = { PG_referenced, PG_uptodate, PG_dirty, PG_active,
+					      PG_reclaim };
 
 static void set_all_flags(struct page *page)
 {
@@ -243,4 +243,72 @@ TEST(for_each_populated_zone_in_if)
 		others++;
 	EXPECT_EQ(others, 0);
 	EXPECT_GE(zones, 1);
+}
+
+static unsigned long nr_reclaimable(void)
+{
+	unsigned long pages = 0;
+	struct zone *zone;
+
+	for_each_zone(zone)
+		pages += zone_page_state(zone, NR_RECLAIMABLE);
+	return pages;
+}
+
+/* Pages allocated with __GFP_RECLAIMABLE are counted until they are freed, and no others. */
+TEST(alloc_pages_reclaimable_counted)
+{
+	unsigned long before = nr_reclaimable();
+	unsigned int order;
+
+	for (order = 0; order <= 5; order++) {
+		struct page *page = alloc_pages(GFP_KERNEL | __GFP_RECLAIMABLE, order);
+		struct page *plain = alloc_pages(GFP_KERNEL, order);
+
+		ASSERT_NOT_NULL(page);
+		EXPECT_EQ(nr_reclaimable(), before + (1UL << order));
+		EXPECT_TRUE(zones_validate());
+		__free_pages(page, order);
+		EXPECT_EQ(nr_reclaimable(), before);
+		__free_pages(plain, order);
+	}
+}
+
+/* The count follows a block that is split, shared, compound or cut to size. */
+TEST(alloc_pages_reclaimable_parts)
+{
+	const gfp_t gfp = GFP_KERNEL | __GFP_RECLAIMABLE;
+	unsigned long before = nr_reclaimable();
+	struct page *pages[3] = { NULL };
+	struct page *page;
+	unsigned int i;
+	void *exact;
+
+	page = alloc_pages(gfp, 2);
+	ASSERT_NOT_NULL(page);
+	split_page(page, 2);
+	for (i = 0; i < 4; i++) {
+		EXPECT_EQ(nr_reclaimable(), before + 4 - i);
+		__free_page(page + i);
+	}
+	page = alloc_pages(gfp, 3);
+	ASSERT_NOT_NULL(page);
+	get_page(page);
+	__free_pages(page, 3);
+	EXPECT_EQ(nr_reclaimable(), before + 1);
+	put_page(page);
+	page = alloc_pages(gfp | __GFP_COMP, 3);
+	ASSERT_NOT_NULL(page);
+	EXPECT_EQ(nr_reclaimable(), before + 8);
+	put_page(page + 5);
+	exact = alloc_pages_exact(3 * PAGE_SIZE, gfp);
+	ASSERT_NOT_NULL(exact);
+	EXPECT_EQ(nr_reclaimable(), before + 3);
+	free_pages_exact(exact, 3 * PAGE_SIZE);
+	EXPECT_EQ(alloc_pages_bulk_array(gfp, 3, pages), 3UL);
+	EXPECT_EQ(nr_reclaimable(), before + 3);
+	for (i = 0; i < 3; i++)
+		__free_page(pages[i]);
+	EXPECT_EQ(nr_reclaimable(), before);
+	EXPECT_TRUE(zones_validate());
 }

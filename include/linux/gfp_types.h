@@ -22,7 +22,7 @@
  *   __GFP_ZERO        cleared
  *   __GFP_NOMEMALLOC  never under the min watermark
  *   __GFP_HARDWALL    only the nodes that the thread is allowed
- *   __GFP_RECLAIMABLE grouped with what can be reclaimed
+ *   __GFP_RECLAIMABLE counted as memory that can be reclaimed
  */
 #ifndef _LINUX_GFP_TYPES_H
 #define _LINUX_GFP_TYPES_H

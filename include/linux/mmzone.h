@@ -38,6 +38,7 @@ enum zone_watermarks { WMARK_MIN, WMARK_LOW, WMARK_HIGH, NR_WMARK };
 enum zone_stat_item {
 	NR_FREE_PAGES,  /* on the buddy lists; pagesets are not counted */
 	NR_QUARANTINED, /* taken out because of a bad free */
+	NR_RECLAIMABLE, /* allocated with __GFP_RECLAIMABLE */
 	NR_VM_ZONE_STAT_ITEMS
 };
 

@@ -11,21 +11,21 @@
 #include <linux/mm_types.h>
 
 enum pageflags {
-	PG_locked,     /* the owner works on it */
-	PG_referenced, /* used lately */
-	PG_uptodate,   /* holds what it is meant to hold */
-	PG_dirty,      /* must be written before it can go */
-	PG_lru,        /* on a reclaim list */
-	PG_active,     /* on the active one */
-	PG_slab,       /* belongs to the slab layer */
-	PG_reserved,   /* not the allocator's: firmware, image, boot-time tables, hole */
-	PG_private,    /* page->private means something to the owner */
-	PG_reclaim,    /* to be reclaimed soon */
-	PG_head,       /* first page of a compound page */
-	PG_tail,       /* another page of a compound page */
-	PG_buddy,      /* first page of a free block on a buddy list */
-	PG_poisoned,   /* quarantined: something was wrong when it was freed */
-	PG_owner_1,    /* the owner's */
+	PG_locked,      /* the owner works on it */
+	PG_referenced,  /* used lately */
+	PG_uptodate,    /* holds what it is meant to hold */
+	PG_dirty,       /* must be written before it can go */
+	PG_lru,         /* on a reclaim list */
+	PG_active,      /* on the active one */
+	PG_slab,        /* belongs to the slab layer */
+	PG_reserved,    /* not the allocator's: firmware, image, boot-time tables, hole */
+	PG_private,     /* page->private means something to the owner */
+	PG_reclaim,     /* to be reclaimed soon */
+	PG_head,        /* first page of a compound page */
+	PG_tail,        /* another page of a compound page */
+	PG_buddy,       /* first page of a free block on a buddy list */
+	PG_poisoned,    /* quarantined: something was wrong when it was freed */
+	PG_reclaimable, /* counted: allocated with __GFP_RECLAIMABLE */
 	NR_PAGEFLAGS
 };
 
@@ -90,7 +90,7 @@ __PAGEFLAG(Tail, tail)
 __PAGEFLAG(Buddy, buddy)
 __PAGEFLAG(Poisoned, poisoned)
 __PAGEFLAG(HWPoison, poisoned)
-__PAGEFLAG(OwnerPriv1, owner_1)
+__PAGEFLAG(Reclaimable, reclaimable)
 
 static inline int PageCompound(const struct page *page)
 {

@@ -90,8 +90,8 @@ struct quarry_layout {
 	/* -- zones ---------------------------------------------------------------------- */
 	struct pglist_data *node;
 	u32 nr_zones, max_order;
-	u32 stat_free, stat_quarantined;      /* indices of zone->vm_stat */
-	u32 wmark_min, wmark_low, wmark_high; /* indices of zone->watermark */
+	u32 stat_free, stat_reclaimable, stat_quarantined; /* indices of zone->vm_stat */
+	u32 wmark_min, wmark_low, wmark_high;              /* indices of zone->watermark */
 
 	/*
 	 * -- pagesets: CPU c's lists are pagesets + per_cpu_offset[c] bytes, the one of zone z

@@ -24,6 +24,7 @@ def zoneinfo(layout: Layout, zone: gdb.Value) -> Iterator[str]:
     reserve = [str(int(zone["lowmem_reserve"][number])) for number in range(layout.nr_zones)]
     yield head(zone)
     yield (f"  pages free {int(stat[layout.stat_free])}, in pagesets {kept}, "
+           f"reclaimable {int(stat[layout.stat_reclaimable])}, "
            f"quarantined {int(stat[layout.stat_quarantined])}")
     yield (f"        min {int(mark[layout.wmark_min])}, low {int(mark[layout.wmark_low])}, "
            f"high {int(mark[layout.wmark_high])}")
@@ -48,7 +49,7 @@ class Zones(Command):
 Usage: q-zones
 
 The same lines as in the boot log. First, for each zone that has memory: pages that are free
-on the buddy lists, in the CPUs' pagesets, quarantined; the watermarks; the extent; what is
+on the buddy lists, in the CPUs' pagesets, reclaimable, quarantined; the watermarks; the extent; what is
 kept from requests that higher zones could serve; and a line for each list of each CPU's
 pageset, in blocks of its order. Then one line per zone with the number of free blocks of
 each order, from 0 upwards."""
