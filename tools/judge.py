@@ -33,6 +33,10 @@ _READY = re.compile(r"memory ready: (\d+) KB free of (\d+) KB\b")
 _LIST = re.compile(r"# list: (\S+)")
 
 
+# GRUB's last words when it has no kernel to start.
+NOT_LOADED = "you need to load the kernel first"
+
+
 class Expect(NamedTuple):
     """What a boot should do.
 
@@ -282,6 +286,9 @@ class _Judge:
     def exit(self, status: Optional[int], seconds: float) -> None:
         """The other witness. `status` is None when the time was over."""
         kind = self.expect.kind
+        if status is None and self.log.contains(NOT_LOADED):
+            self.red("GRUB could not load the kernel: too little memory, or a damaged medium")
+            return
         if status is None:
             if not (kind == "refusal" and self.expect.hang):
                 self.red(f"not finished after {seconds:.0f} s; the last line is: "

@@ -14,10 +14,12 @@ import time
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Optional, Sequence
 
+import judge
 from qemu import Machine
 
 # A kernel that prints for ever would fill the disk before the time is over.
 LOG_LIMIT = 64 << 20
+GRUB_TALK = 8192  # bytes in which the boot loader has said what it has to say
 POLL_S = 0.05
 
 
@@ -70,6 +72,12 @@ def time_scale() -> float:
     return float(os.environ.get("TIMEOUT_SCALE", "1"))
 
 
+def gave_up(log: Path) -> bool:
+    """Whether GRUB could not start the kernel, and now waits for a key that nobody presses."""
+    with log.open("rb") as reader:
+        return judge.NOT_LOADED.encode() in reader.read(GRUB_TALK)
+
+
 def _watch(process: subprocess.Popen, log: Path, deadline: float,
            echo: Optional[BinaryIO]) -> Optional[int]:
     """Waits for the end and copies new output to `echo` meanwhile."""
@@ -85,6 +93,8 @@ def _watch(process: subprocess.Popen, log: Path, deadline: float,
             if status is not None:
                 return status
             if time.monotonic() > deadline or log.stat().st_size > LOG_LIMIT:
+                return None
+            if gave_up(log):
                 return None
 
 

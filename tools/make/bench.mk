@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Benchmarks, always of the release kernel without tests.
 #
-#   make bench [ROW=glob] [BENCH=sources]      table, and build/bench.json
+#> make bench            instructions per operation beside Linux's; also build/bench.json
+#>     ROW=glob BENCH="a.c"                                          which rows, whose
 #
 # BENCH are the foreign files whose rows are compared with Linux's.
 

@@ -32,6 +32,7 @@ GOOD = {
 BAD = {
     "bad-empty": (TESTS, PASSED, "the serial port said nothing"),
     "bad-only-firmware": (TESTS, None, "file `/boot/quarry.elf' not found"),
+    "bad-grub-no-kernel": (BATCH, None, "GRUB could not load the kernel"),
     "bad-no-ktap": (TESTS, PASSED, "no KTAP in the log"),
     "bad-no-plan": (TESTS, PASSED, "the run has no plan before its first suite"),
     "bad-no-subtest-plan": (TESTS, PASSED, "a result of page_alloc before its plan"),
