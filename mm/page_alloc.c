@@ -361,10 +361,10 @@ static __always_inline struct page *alloc_fast(gfp_t gfp, unsigned int order, gf
 	}
 	page = pageset_pop(list);
 	local_irq_restore(flags);
-	init_new_page(page);
 	/* What is in a list is no NULL: saves the callers the test. */
 	if (!page)
 		unreachable();
+	init_new_page(page);
 	return page;
 }
 

@@ -25,6 +25,7 @@ RULES = (
     docs.quoted_names,
     external.scripts,
     external.clang_format,
+    external.cppcheck,
 )
 
 

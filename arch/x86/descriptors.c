@@ -47,7 +47,7 @@ static void fill_df_tss(struct tss_struct *tss)
 		.cr3 = kernel_cr3,
 		.eip = (u32)double_fault_task,
 		.eflags = 2,
-		.esp = (u32)df_stack_area[2] - 4,
+		.esp = (u32)df_stack + sizeof(df_stack) - 4,
 		.es = __KERNEL_DS,
 		.cs = __KERNEL_CS,
 		.ss = __KERNEL_DS,

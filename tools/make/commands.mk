@@ -37,7 +37,7 @@ help:
 #>     BATCH=1 TIMEOUT=600                                           unattended
 #> make test             boot the whole matrix of machines and judge them
 #>     QUICK=1 TEST=glob ROW=glob SEED=n JOBS=n JUNIT=file           what, and how
-#> make check            rules of the source: layers, sizes, documentation, format
+#> make check            rules of the source: layers, sizes, documentation, format, static analysis
 #> make selftest         the tools' own tests
 #> make memmap-check     what the kernel makes of firmware maps, on the host
 #>     MAPS="file..." VERBOSE=0|1

@@ -137,6 +137,12 @@ class Rules(unittest.TestCase):
         self.bad(external.clang_format, {**style, "a.c": "int a;\nint    b;\n"}, "a.c", 2,
                  "not formatted")
 
+    def test_cppcheck(self):
+        head = "int f(int *p)\n{\n\tint a[2] = { p[0], p[1] };\n\n"
+        self.good(external.cppcheck, {"mm/a.c": head + "\treturn a[1];\n}\n"})
+        self.bad(external.cppcheck, {"mm/a.c": head + "\treturn a[2];\n}\n"}, "mm/a.c", 5,
+                 "arrayIndexOutOfBounds")
+
 
 class Source(unittest.TestCase):
     """Finding functions in C."""
