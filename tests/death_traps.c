@@ -146,9 +146,15 @@ DEATH_TEST(divide_overflow, "divide error, vector 0, error code 0 at divide_over
 }
 
 /* A single step that nobody asked for. */
-DEATH_TEST(single_step, "debug exception, vector 1, error code 0 at single_step+0x")
+DEATH_TEST(single_step, "(single step) at single_step+0x")
 {
 	raise_single_step();
+}
+
+/* An int instruction pushes no error code, and the report is not one word off. */
+DEATH_TEST(int_protection, "vector 13, raised by an int instruction before int_protection+0x")
+{
+	raise_interrupt(TRAP_PROTECTION);
 }
 
 /* The overflow instruction. */

@@ -24,6 +24,8 @@
 #include <asm/setup.h>
 #include <asm/traps.h>
 
+#define DR6_STEP (1UL << 14)
+
 static struct gate_struct idt[NR_VECTORS] __aligned(8);
 
 static const char *const exception_names[NR_EXCEPTIONS] = {
@@ -104,16 +106,43 @@ static void decode_exception(const struct pt_regs *regs, char *buf, size_t size)
 	case TRAP_PROTECTION:
 		decode_selector_error(regs, buf, size);
 		break;
+	case TRAP_DEBUG:
+		snprintf(buf, size, "%s, vector %lu, DR6 %08lx%s", exception_name(regs->vector),
+			 regs->vector, read_dr6(), read_dr6() & DR6_STEP ? " (single step)" : "");
+		break;
 	default:
 		snprintf(buf, size, "%s, vector %lu, error code %lx", exception_name(regs->vector),
 			 regs->vector, regs->error_code);
 	}
 }
 
+/* Vectors for which the CPU pushes an error code; trap_entry.S has the same list. */
+#define ERROR_CODE_VECTORS                                                                         \
+	(1U << TRAP_DOUBLE_FAULT | 0x1fU << TRAP_INVALID_TSS | 1U << TRAP_ALIGNMENT |              \
+	 1U << TRAP_CONTROL | 1U << 29 | 1U << 30)
+
+/*
+ * An `int` instruction pushes no error code, whatever its vector: then what stands for the
+ * instruction is the code segment, and everything else is one word off as well.
+ */
+static bool raised_by_instruction(struct pt_regs *regs)
+{
+	if (!(ERROR_CODE_VECTORS >> regs->vector & 1) || regs->ip != __KERNEL_CS)
+		return false;
+	regs->flags = regs->cs;
+	regs->cs = regs->ip;
+	regs->ip = regs->error_code;
+	regs->error_code = 0;
+	return true;
+}
+
 static void handle_exception(struct pt_regs *regs)
 {
 	char what[224];
 
+	if (raised_by_instruction(regs))
+		panic_with_regs(regs, "%s, vector %lu, raised by an int instruction before %pS",
+				exception_name(regs->vector), regs->vector, (void *)regs->ip);
 	if (fixup_exception(regs))
 		return;
 	decode_exception(regs, what, sizeof(what));

@@ -46,6 +46,15 @@ BUILD_CONTROL_REGISTER(2)
 BUILD_CONTROL_REGISTER(3)
 BUILD_CONTROL_REGISTER(4)
 
+/* What a debug exception was about. */
+static __always_inline unsigned long read_dr6(void)
+{
+	unsigned long value;
+
+	asm volatile("mov %%dr6, %0" : "=r"(value));
+	return value;
+}
+
 #define __native_read_cr3() read_cr3()
 #define native_write_cr3(v) write_cr3(v)
 

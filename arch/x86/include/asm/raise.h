@@ -10,14 +10,12 @@
 #include <asm/processor.h>
 #include <asm/segment.h>
 
-#define X86_CR0_NE (1UL << 5)
 #define X86_CR0_TS (1UL << 3)
-#define X86_CR0_EM (1UL << 2)
 
 #define X86_EFLAGS_TF (1UL << 8)
 #define X86_EFLAGS_NT (1UL << 14)
 
-/* Vectors for which the CPU itself pushes an error code must not be raised by this. */
+/* Where the CPU itself would push an error code this pushes none, which the report notices. */
 #define raise_interrupt(vector) asm volatile("int %0" : : "i"(vector) : "memory")
 
 /* A breakpoint, which returns. False: it came back with another value in a register. */
