@@ -58,6 +58,10 @@ static __always_inline void init_new_page(struct page *page)
 	page->mapping = NULL;
 }
 
+/* ---- freeing (page_free.c) ---------------------------------------------------------------- */
+
+void count_reclaimable(struct page *page, long add);
+
 /* ---- which zone (page_alloc.c) -------------------------------------------------------------- */
 
 struct zone *first_zone(gfp_t gfp);

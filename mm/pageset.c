@@ -18,9 +18,9 @@
  *   P2  every block in it belongs to the list's zone, has the list's order, no flag, _count -1
  *       in all its pages, and is nowhere else: not twice in the list, not on a buddy list.
  *
- * `high` is zero in a list that is out of use. Then the fast paths in page_alloc.c, which look
- * at the list and nothing else, fail, and every operation comes to the buddy lists: that is
- * how debugging aids see all of them without a cost when they are off.
+ * `high` is zero in a list that is out of use. Then the fast paths in page_alloc.c and page_free.c,
+ * which look at the list and nothing else, fail, and every operation comes to the buddy lists: that
+ * is how debugging aids see all of them without a cost when they are off.
  *
  * Locking: a list belongs to its CPU; interrupts are off while it is changed.
  */
