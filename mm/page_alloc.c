@@ -109,9 +109,8 @@ void __init page_alloc_init(void)
 {
 	unsigned int bits;
 
-	for (bits = 0; bits <= GFP_ZONEMASK; bits++) {
+	for (bits = 0; bits <= GFP_ZONEMASK; bits++)
 		first_key[bits] = pageset_key(zone_idx(first_zone(bits)), 0);
-	}
 }
 
 /* ---- preparing a block ------------------------------------------------------------------- */

@@ -110,6 +110,17 @@ static void free_last_reference(struct page *page)
 	free_block(page, order);
 }
 
+static noinline void free_slow(struct page *page, unsigned int order);
+
+/* Drops one of several references. Whoever drops the last one has it back for the checks. */
+static void drop_reference(struct page *page)
+{
+	if (!atomic_add_negative(-1, &page->_count))
+		return;
+	atomic_set(&page->_count, 0);
+	free_slow(page, page_order(page));
+}
+
 /*
  * Somebody else holds a reference to the first page. A compound page waits for them as a
  * whole; of any other block the rest goes back now, and the first page becomes one of its own.
@@ -128,8 +139,7 @@ static void free_shared(struct page *page, unsigned int order)
 		while (whole && order--)
 			free_block(page + (1UL << order), order);
 	}
-	if (atomic_add_negative(-1, &page->_count))
-		free_last_reference(page);
+	drop_reference(page);
 }
 
 /* Is this page allocated with this order, without a flag, and is the caller the only owner? */
@@ -239,7 +249,7 @@ void put_page(struct page *page)
 	page = compound_head(page);
 	if (atomic_read(&page->_count) <= 0)
 		__free_pages(page, page_order(page));
-	else if (atomic_add_negative(-1, &page->_count))
-		free_last_reference(page);
+	else
+		drop_reference(page);
 }
 EXPORT_SYMBOL(put_page);

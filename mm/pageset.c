@@ -28,8 +28,7 @@
 #include <linux/string.h>
 #include "internal.h"
 
-/* Blocks at most, in a zone large enough that this is nothing: half a megabyte for each order and
- * CPU. */
+/* Blocks at most, where a zone is large: at most half a megabyte for each order and CPU. */
 static const u16 max_high[PAGESET_ORDERS] = { 128, 48, 24, 12 };
 static const u16 max_batch[PAGESET_ORDERS] = { 64, 16, 8, 4 };
 /* A CPU holds at most 1/256 of a zone per order. */
@@ -46,14 +45,19 @@ static struct pageset_list *this_list(const struct zone *zone, unsigned int orde
 	return &(*raw_cpu_ptr(&pagesets))[pageset_index(zone_idx(zone), order)];
 }
 
-/* A list that holds more than it may from now on is full until it has been flushed. */
+/* A list that holds more than it may is full until it has been flushed far enough. */
+static void set_limit(struct pageset_list *list)
+{
+	list->limit = list->bottom + max_t(unsigned int, list->high, pageset_count(list));
+}
+
 static void set_limits(struct pageset_list *list, unsigned int order)
 {
 	unsigned long share = list->zone->managed_pages >> (ZONE_SHARE_SHIFT + order);
 
 	list->high = bypassed ? 0 : min_t(unsigned long, share, max_high[order]);
 	list->batch = clamp_t(unsigned long, list->high / 2, 1, max_batch[order]);
-	list->limit = list->bottom + max_t(unsigned int, list->high, pageset_count(list));
+	set_limit(list);
 }
 
 static void init_cpu(unsigned int cpu)
@@ -155,7 +159,7 @@ static void flush_pages(struct pageset_list *list, unsigned int nr)
 		list->bottom += n;
 		nr -= n;
 	}
-	list->limit = list->bottom + list->high;
+	set_limit(list);
 }
 
 /* Gives nr blocks from the cold end back. Interrupts off. */

@@ -123,7 +123,8 @@ TEST(copy_from_kernel_nofault_silent)
 
 /* ---- tables -------------------------------------------------------------------------------- */
 
-/* All 256 vectors have a gate for ring 0; the double fault's leads to a task, others to a stub. */
+/* All 256 vectors have a gate for ring 0; the double fault's leads to a task, others to their
+ * entry. */
 TEST(idt_gates)
 {
 	struct table_pointer p = raise_read_idt();
