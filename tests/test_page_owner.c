@@ -312,3 +312,31 @@ TEST(alloc_pages_reclaimable_parts)
 	EXPECT_EQ(nr_reclaimable(), before);
 	EXPECT_TRUE(zones_validate());
 }
+
+/* A page lock is had by one at a time. */
+TEST(trylock_page_once)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+
+	ASSERT_NOT_NULL(page);
+	EXPECT_TRUE(trylock_page(page));
+	EXPECT_FALSE(trylock_page(page));
+	unlock_page(page);
+	EXPECT_TRUE(trylock_page(page));
+	unlock_page(page);
+	__free_page(page);
+}
+
+/* The n-th page from one on, and its address, are those of the frame that is n further. */
+TEST(nth_page_addresses)
+{
+	struct page *page = alloc_pages(GFP_KERNEL, 3);
+	unsigned int i;
+
+	ASSERT_NOT_NULL(page);
+	for (i = 0; i < 8; i++) {
+		EXPECT_EQ(page_to_pfn(nth_page(page, i)), page_to_pfn(page) + i);
+		EXPECT_PTR_EQ(page_to_virt(page + i), page_address(page) + i * PAGE_SIZE);
+	}
+	__free_pages(page, 3);
+}
