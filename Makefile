@@ -31,8 +31,8 @@ OBJCOPY := $(CROSS_COMPILE)objcopy
 SIZE    := $(CROSS_COMPILE)size
 PYTHON  ?= python3
 
-ifneq ($(filter-out 0 1,$(PAE) $(DEBUG) $(TESTS) $(GUI) $(BATCH)),)
-$(error PAE, DEBUG, TESTS, GUI and BATCH are 0 or 1)
+ifneq ($(filter-out 0 1,$(PAE) $(DEBUG) $(TESTS) $(GUI) $(BATCH) $(UEFI) $(WERROR)),)
+$(error PAE, DEBUG, TESTS, GUI, BATCH, UEFI and WERROR are 0 or 1)
 endif
 ifneq ($(filter-out 1 2,$(STACK_PAGES)),)
 $(error STACK_PAGES is 1 or 2)
@@ -93,6 +93,9 @@ extra_o = $(KOUT)/foreign/$(basename $(notdir $(1))).o
 EXTRA_OBJS := $(foreach f,$(EXTRA),$(call extra_o,$(f)))
 ifneq ($(filter-out %.c,$(EXTRA)),)
 $(error EXTRA: not a C file: $(filter-out %.c,$(EXTRA)) (names with spaces cannot be used))
+endif
+ifneq ($(filter-out $(wildcard $(EXTRA)),$(EXTRA)),)
+$(error EXTRA: no such file: $(filter-out $(wildcard $(EXTRA)),$(EXTRA)))
 endif
 EXTRA_NAMES := $(foreach f,$(EXTRA),$(call modname,$(f)))
 ifneq ($(words $(EXTRA_NAMES)),$(words $(sort $(EXTRA_NAMES))))
